@@ -1,0 +1,35 @@
+/** One flat record: every value is a string, and what is not known is {@link MISSING}. */
+export type FlatRecord = Readonly<Record<string, string>>
+
+/** What the flat format writes where a value is not known. */
+export const MISSING = 'None'
+
+const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+
+const twoDigits = (value: number): string => (value < 10 ? `0${value}` : String(value))
+
+/**
+ * A moment as the X API v1.1 writes it, in UTC and whole seconds.
+ *
+ * @example
+ *   flatTime(1544393430000) // 'Sun Dec 09 22:10:30 +0000 2018'
+ */
+export function flatTime(timeMs: number): string {
+  const time = new Date(timeMs)
+  const clock = [time.getUTCHours(), time.getUTCMinutes(), time.getUTCSeconds()].map(twoDigits).join(':')
+  const day = `${DAYS[time.getUTCDay()]} ${MONTHS[time.getUTCMonth()]} ${twoDigits(time.getUTCDate())}`
+  return `${day} ${clock} +0000 ${time.getUTCFullYear()}`
+}
+
+/** A flat record as one line of JSON without its line end. */
+export const flatLine = (record: FlatRecord): string => JSON.stringify(record)
+
+const SNOWFLAKE_EPOCH_MS = 1_288_834_974_657 // the first millisecond of X's 64-bit ids
+const SEQUENCE_BITS = 22n
+
+/** A tweet id as X makes them: its moment in milliseconds, then a number that tells neighbours apart. */
+export function snowflakeId(timeMs: number, sequence: number): string {
+  const sinceEpoch = BigInt(Math.floor(timeMs) - SNOWFLAKE_EPOCH_MS)
+  return String((sinceEpoch << SEQUENCE_BITS) | BigInt(sequence & 0x3f_ffff))
+}
