@@ -1,0 +1,92 @@
+import { StoreError } from './store-error.ts'
+
+/** How much the connection insists on TLS, in MySQL's own words. */
+export type SslMode = 'DISABLED' | 'PREFERRED' | 'REQUIRED' | 'VERIFY_CA' | 'VERIFY_IDENTITY'
+
+const sslModes: readonly SslMode[] = ['DISABLED', 'PREFERRED', 'REQUIRED', 'VERIFY_CA', 'VERIFY_IDENTITY']
+
+/** A DATABASE_URL taken apart. */
+export interface DatabaseAddress {
+  /** A name or an address; IPv6 without brackets. */
+  readonly host: string
+  readonly port: number
+  readonly user: string
+  readonly password: string
+  readonly database: string
+  readonly sslMode: SslMode
+  /** PEM file of the authority that signed the server's certificate. */
+  readonly sslCaPath?: string
+}
+
+const EXAMPLE = 'mysql://user:password@host:3306/database'
+const MYSQL_PORT = 3306
+
+/**
+ * Takes a DATABASE_URL apart: `mysql://user:password@host:port/database?ssl-mode=VERIFY_IDENTITY&ssl-ca=/path`.
+ * TLS is off on loopback and preferred elsewhere, unless `ssl-mode` says otherwise.
+ * @throws StoreError `bad_url`; its text and its cause never hold the URL, because that holds the password
+ */
+export function parseDatabaseUrl(text: string): DatabaseAddress {
+  const url = parseUrl(text)
+  const database = decoded(url.pathname.slice(1), 'database name')
+  if (!database || database.includes('/')) throw badUrl('it names no database')
+  if (!url.hostname) throw badUrl('it names no host')
+  if (!url.username) throw badUrl('it names no user')
+  const host = url.hostname.replace(/^\[(.*)\]$/, '$1')
+  return {
+    host,
+    port: url.port ? Number(url.port) : MYSQL_PORT,
+    user: decoded(url.username, 'user'),
+    password: decoded(url.password, 'password'),
+    database,
+    ...sslOptions(url.searchParams, host),
+  }
+}
+
+/** Where the database is, for people: host, port and name, nothing secret. */
+export function placeOf(address: DatabaseAddress): string {
+  return `${hostAndPort(address)}/${address.database}`
+}
+
+/** `host:port`, with IPv6 in brackets. */
+export function hostAndPort({ host, port }: DatabaseAddress): string {
+  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`
+}
+
+/** True for a host that cannot be reached from another machine. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)
+}
+
+function parseUrl(text: string): URL {
+  // URL.parse returns null; the exception of `new URL` would carry the whole text, password included.
+  const url = URL.parse(text.trim())
+  if (!url) throw badUrl('it is not a URL (a special character in the password must be percent-encoded)')
+  if (url.protocol !== 'mysql:' && url.protocol !== 'mariadb:') {
+    throw badUrl(`it starts with ${url.protocol}//`)
+  }
+  return url
+}
+
+function sslOptions(query: URLSearchParams, host: string): Pick<DatabaseAddress, 'sslMode' | 'sslCaPath'> {
+  const unknown = [...query.keys()].find((key) => key !== 'ssl-mode' && key !== 'ssl-ca')
+  if (unknown) throw badUrl(`it has an option ${unknown}, but only ssl-mode and ssl-ca are known`)
+  const fallback = isLoopback(host) ? 'DISABLED' : 'PREFERRED'
+  const wanted = (query.get('ssl-mode') ?? fallback).toUpperCase()
+  const sslMode = sslModes.find((mode) => mode === wanted)
+  if (!sslMode) throw badUrl(`its ssl-mode is ${wanted}, not one of ${sslModes.join(', ')}`)
+  const sslCaPath = query.get('ssl-ca')
+  return sslCaPath ? { sslMode, sslCaPath } : { sslMode }
+}
+
+function decoded(part: string, name: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    throw badUrl(`its ${name} is not percent-encoded properly`)
+  }
+}
+
+function badUrl(reason: string): StoreError {
+  return new StoreError(`DATABASE_URL cannot be used: ${reason}; write it as ${EXAMPLE}`, { code: 'bad_url' })
+}

@@ -1,0 +1,23 @@
+import type { Kysely } from 'kysely'
+import type { Migration } from 'kysely/migration'
+import { Migrator } from 'kysely/migration'
+
+import * as scores from './migrations/0001-scores.ts'
+
+// Listed by hand, because a bundle has no folder to read. Names sort in the order of running and never change.
+const migrations: Readonly<Record<string, Migration>> = {
+  '0001-scores': scores,
+}
+
+/**
+ * Brings the database to the newest tables and names the migrations that ran now.
+ * Where none is due it takes no lock and needs no right to create tables.
+ */
+export async function migrateToLatest<Schema>(db: Kysely<Schema>): Promise<readonly string[]> {
+  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve({ ...migrations }) } })
+  const known = await migrator.getMigrations()
+  if (known.every((migration) => migration.executedAt !== undefined)) return []
+  const { error, results = [] } = await migrator.migrateToLatest()
+  if (error !== undefined) throw error
+  return results.map((result) => result.migrationName)
+}

@@ -1,0 +1,197 @@
+import type { Kysely } from 'kysely'
+import { sql } from 'kysely'
+
+// utf8mb4_bin: ids and terms that differ in case or accents are different ids and terms.
+// Names get a collation that people search by, without case and accents.
+const tableOptions = 'engine=InnoDB row_format=dynamic default charset=utf8mb4 collate=utf8mb4_bin'
+const forPeople = 'collate utf8mb4_unicode_520_ci'
+const hash = 'character set ascii collate ascii_bin'
+
+const slotChecks = {
+  window_hours: 'window_hours in (24, 168, 720)',
+  slot_end: 'minute(slot_end) % 15 = 0 and second(slot_end) = 0 and microsecond(slot_end) = 0',
+}
+const percentage = (column: string): string => `${column} between 0 and 100`
+const notNegative = (column: string): string => `${column} >= 0`
+
+/** Constraints by name, so that the server's error says which column is wrong; column checks go unnamed in MySQL. */
+function checks(table: string, conditions: Readonly<Record<string, string>>): string {
+  return Object.entries(conditions)
+    .map(([column, condition]) => `constraint ${table}_${column}_range check (${condition})`)
+    .join(',\n    ')
+}
+
+function checksOf(columns: readonly string[], condition: (column: string) => string): Record<string, string> {
+  return Object.fromEntries(columns.map((column) => [column, condition(column)]))
+}
+
+const counts = ['observations', 'duplicates', 'rejected', 'cascades', 'authors']
+// prettier-ignore
+const scoreMeasures = [
+  'tweets', 'retweets', 'claimed_retweets', 'coverage', 'favourites', 'followers', 'retweeters',
+  'non_primary_retweets', 'mean_depth', 'max_depth', 'amplification', 'engagement_rate',
+]
+const scoreParts = [
+  'retweets_part',
+  'favourites_part',
+  'followers_part',
+  'depth_part',
+  'influence',
+  'percentile',
+]
+
+// `if not exists` throughout: MySQL cannot roll DDL back, so a migration that was cut short must run again.
+const statements: readonly string[] = [
+  `create table if not exists author_score (
+    term varchar(255) not null,
+    window_hours smallint not null,
+    slot_end datetime(6) not null,
+    author_id varchar(64) not null,
+    kernel varchar(64) not null,
+    depth_method varchar(16) not null,
+    tweets int not null,
+    retweets bigint not null,
+    claimed_retweets bigint null,
+    coverage double null,
+    favourites bigint null,
+    followers bigint null,
+    retweeters bigint not null,
+    non_primary_retweets double null,
+    mean_depth double null,
+    max_depth double null,
+    amplification double null,
+    engagement_rate double null,
+    sentiment double null,
+    retweets_part double null,
+    favourites_part double null,
+    followers_part double null,
+    depth_part double null,
+    influence double null,
+    rank_in_term int not null,
+    percentile double not null,
+    primary key (term, window_hours, slot_end, author_id),
+    key author_score_ranking (slot_end, window_hours, term, rank_in_term),
+    key author_score_author (author_id, window_hours, slot_end),
+    ${checks('author_score', {
+      ...slotChecks,
+      term: "term <> ''",
+      author_id: "author_id <> ''",
+      depth_method: "depth_method in ('explicit', 'follows', 'expected', 'none')",
+      ...checksOf(scoreMeasures, notNegative),
+      sentiment: 'sentiment between -1 and 1',
+      ...checksOf(scoreParts, percentage),
+      rank_in_term: 'rank_in_term >= 1',
+    })}
+  ) ${tableOptions}`,
+
+  `create table if not exists author (
+    author_id varchar(64) not null primary key,
+    name varchar(255) ${forPeople} null,
+    screen_name varchar(255) ${forPeople} null,
+    location varchar(255) ${forPeople} null,
+    image varchar(2048) null,
+    followers bigint null,
+    seen_at datetime(6) not null,
+    ${checks('author', { author_id: "author_id <> ''", followers: 'followers >= 0' })}
+  ) ${tableOptions}`,
+
+  `create table if not exists rejected (
+    rejected_id char(64) ${hash} not null primary key,
+    object varchar(1024) null,
+    block_start bigint null,
+    line bigint null,
+    part int null,
+    reason varchar(255) not null,
+    record text null,
+    batch_id char(36) ${hash} not null,
+    key rejected_batch (batch_id)
+  ) ${tableOptions}`,
+
+  `create table if not exists batch (
+    batch_id char(36) ${hash} not null primary key,
+    slot_end datetime(6) not null,
+    window_hours smallint not null,
+    kernel varchar(64) not null,
+    state varchar(16) not null,
+    created_at datetime(6) not null,
+    key batch_slot (slot_end, window_hours),
+    ${checks('batch', { ...slotChecks, state: "state in ('open', 'published', 'failed')" })}
+  ) ${tableOptions}`,
+
+  `create table if not exists slot_run (
+    slot_end datetime(6) not null,
+    window_hours smallint not null,
+    state varchar(16) not null,
+    kernel varchar(64) not null,
+    batch_id char(36) ${hash} not null,
+    observations bigint null,
+    duplicates bigint null,
+    rejected bigint null,
+    cascades bigint null,
+    authors bigint null,
+    started_at datetime(6) not null,
+    published_at datetime(6) null,
+    primary key (slot_end, window_hours),
+    ${checks('slot_run', {
+      ...slotChecks,
+      state: "state in ('running', 'published', 'failed')",
+      ...checksOf(counts, notNegative),
+    })}
+  ) ${tableOptions}`,
+
+  // Staging takes what Spark sends; the published tables check it when it moves.
+  `create table if not exists author_score_staging (
+    staging_id bigint not null auto_increment primary key,
+    batch_id char(36) ${hash} not null,
+    term varchar(255) null,
+    window_hours smallint null,
+    slot_end datetime(6) null,
+    author_id varchar(64) null,
+    kernel varchar(64) null,
+    depth_method varchar(16) null,
+    tweets int null,
+    retweets bigint null,
+    claimed_retweets bigint null,
+    coverage double null,
+    favourites bigint null,
+    followers bigint null,
+    retweeters bigint null,
+    non_primary_retweets double null,
+    mean_depth double null,
+    max_depth double null,
+    amplification double null,
+    engagement_rate double null,
+    sentiment double null,
+    retweets_part double null,
+    favourites_part double null,
+    followers_part double null,
+    depth_part double null,
+    influence double null,
+    rank_in_term int null,
+    percentile double null,
+    name text null,
+    screen_name text null,
+    location text null,
+    image text null,
+    seen_at datetime(6) null,
+    key author_score_staging_batch (batch_id)
+  ) ${tableOptions}`,
+
+  `create table if not exists rejected_staging (
+    staging_id bigint not null auto_increment primary key,
+    batch_id char(36) ${hash} not null,
+    rejected_id char(64) ${hash} null,
+    object text null,
+    block_start bigint null,
+    line bigint null,
+    part int null,
+    reason text null,
+    record mediumtext null,
+    key rejected_staging_batch (batch_id)
+  ) ${tableOptions}`,
+]
+
+/** Creates the published tables, the ledger of slots and batches, and the tables that Spark writes to. */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  for (const statement of statements) await sql.raw(statement).execute(db)
+}

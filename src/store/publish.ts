@@ -1,0 +1,180 @@
+import type { Kysely, Transaction } from 'kysely'
+import { sql } from 'kysely'
+
+import type { Batch } from './batches.ts'
+import { emptyStaging } from './batches.ts'
+import { StoreError } from './store-error.ts'
+import type { Tables } from './tables.ts'
+import { authorScoreColumns } from './tables.ts'
+
+/** What Spark counted while it worked; each number is what staging or the ledger must show. */
+export interface SlotCounts {
+  readonly observations: number
+  readonly duplicates: number
+  /** Rows of `rejected_staging`. */
+  readonly rejected: number
+  readonly cascades: number
+  /** Rows of `author_score_staging`: an author counts once for each term. */
+  readonly authors: number
+}
+
+/** What one publish changed. */
+export interface Published {
+  /** Rows of `author_score` that the slot has now. */
+  readonly authorScores: number
+}
+
+/**
+ * Moves a batch from staging to the published tables in one transaction: all of it or nothing.
+ * A batch that was published already is left alone, so that a call whose answer got lost may be repeated.
+ * @throws StoreError `mismatch` when staging holds other rows than Spark counted; `conflict` when the batch has ended
+ */
+export async function publishBatch(db: Kysely<Tables>, batch: Batch, counts: SlotCounts): Promise<Published> {
+  // READ COMMITTED: reading staging must not lock the gaps that another slot's Spark writes into.
+  const readCommitted = db.transaction().setIsolationLevel('read committed')
+  return readCommitted.execute(async (transaction) => {
+    if (await isPublished(transaction, batch)) return { authorScores: counts.authors }
+    await lockSlot(transaction, batch)
+    await verifyStaging(transaction, batch, counts)
+    const authorScores = await replaceScores(transaction, batch)
+    if (authorScores !== counts.authors) throw mismatch('moved author rows', authorScores, counts.authors)
+    await upsertAuthors(transaction, batch)
+    await insertRejected(transaction, batch)
+    await markPublished(transaction, batch, counts)
+    await emptyStaging(transaction, batch.batchId)
+    return { authorScores }
+  })
+}
+
+async function isPublished(db: Transaction<Tables>, { batchId }: Batch): Promise<boolean> {
+  const row = await db
+    .selectFrom('batch')
+    .select('state')
+    .where('batch_id', '=', batchId)
+    .forUpdate()
+    .executeTakeFirst()
+  if (row?.state === 'published') return true
+  if (row?.state === 'open') return false
+  throw new StoreError(
+    `batch ${batchId} is ${row ? 'given up already' : 'not in the ledger'}; nothing was published, so run the slot again`,
+    { code: 'conflict' },
+  )
+}
+
+/** Two runs of one slot publish one after the other; the later one wins whole. */
+async function lockSlot(db: Transaction<Tables>, batch: Batch): Promise<void> {
+  await db
+    .selectFrom('slot_run')
+    .select('state')
+    .where('slot_end', '=', batch.slotEnd)
+    .where('window_hours', '=', batch.windowHours)
+    .forUpdate()
+    .executeTakeFirstOrThrow()
+}
+
+async function verifyStaging(db: Transaction<Tables>, batch: Batch, counts: SlotCounts): Promise<void> {
+  const scores = await db
+    .selectFrom('author_score_staging')
+    .select((is) => [
+      is.fn.countAll<bigint>().as('staged'),
+      is.fn
+        .count<bigint>(
+          sql`case when slot_end = ${batch.slotEnd} and window_hours = ${batch.windowHours} and kernel = ${batch.kernel} then 1 end`,
+        )
+        .as('in_slot'),
+    ])
+    .where('batch_id', '=', batch.batchId)
+    .executeTakeFirstOrThrow()
+  const rejected = await db
+    .selectFrom('rejected_staging')
+    .select((is) => is.fn.countAll<bigint>().as('staged'))
+    .where('batch_id', '=', batch.batchId)
+    .executeTakeFirstOrThrow()
+  verifyCount('author rows', Number(scores.staged), counts.authors)
+  verifyCount('author rows of the slot, window and kernel', Number(scores.in_slot), counts.authors)
+  verifyCount('rejected rows', Number(rejected.staged), counts.rejected)
+}
+
+function verifyCount(what: string, staged: number, counted: number): void {
+  if (staged !== counted) throw mismatch(what, staged, counted)
+}
+
+function mismatch(what: string, staged: number, counted: number): StoreError {
+  return new StoreError(
+    `staging holds ${staged} ${what}, but Spark counted ${counted}; nothing was published, so run the slot again`,
+    { code: 'mismatch' },
+  )
+}
+
+async function replaceScores(db: Transaction<Tables>, batch: Batch): Promise<number> {
+  await db
+    .deleteFrom('author_score')
+    .where('slot_end', '=', batch.slotEnd)
+    .where('window_hours', '=', batch.windowHours)
+    .execute()
+  const inserted = await db
+    .insertInto('author_score')
+    .columns(authorScoreColumns)
+    .expression((is) =>
+      is.selectFrom('author_score_staging').select(authorScoreColumns).where('batch_id', '=', batch.batchId),
+    )
+    .executeTakeFirstOrThrow()
+  return Number(inserted.numInsertedOrUpdatedRows ?? 0n)
+}
+
+/** Per author the newest sighting wins, in the batch (an author may stand under several terms) and over batches. */
+async function upsertAuthors(db: Transaction<Tables>, { batchId }: Batch): Promise<void> {
+  // The alias of the SELECT instead of VALUES(): MySQL deprecates the latter, MariaDB lacks MySQL's replacement.
+  await sql`
+    insert into author (author_id, name, screen_name, location, image, followers, seen_at)
+    select author_id, name, screen_name, location, image, followers, seen_at from (
+      select author_id, left(name, 255) as name, left(screen_name, 255) as screen_name,
+        left(location, 255) as location, left(image, 2048) as image, followers, seen_at,
+        row_number() over (partition by author_id order by seen_at desc, followers desc, name, term) as recency
+      from author_score_staging where batch_id = ${batchId}
+    ) as sighting where recency = 1
+    on duplicate key update
+      name = if(sighting.seen_at >= author.seen_at, sighting.name, author.name),
+      screen_name = if(sighting.seen_at >= author.seen_at, sighting.screen_name, author.screen_name),
+      location = if(sighting.seen_at >= author.seen_at, sighting.location, author.location),
+      image = if(sighting.seen_at >= author.seen_at, sighting.image, author.image),
+      followers = if(sighting.seen_at >= author.seen_at, sighting.followers, author.followers),
+      seen_at = greatest(sighting.seen_at, author.seen_at)
+  `.execute(db)
+}
+
+/** A record that was rejected before stays with the batch that met it first. */
+async function insertRejected(db: Transaction<Tables>, { batchId }: Batch): Promise<void> {
+  await sql`
+    insert into rejected (rejected_id, object, block_start, line, part, reason, record, batch_id)
+    select rejected_id, left(object, 1024), block_start, line, part, left(reason, 255), left(record, 2000), batch_id
+    from rejected_staging where batch_id = ${batchId}
+    on duplicate key update rejected_id = rejected.rejected_id
+  `.execute(db)
+}
+
+async function markPublished(db: Transaction<Tables>, batch: Batch, counts: SlotCounts): Promise<void> {
+  await db
+    .updateTable('slot_run')
+    .set((is) => ({
+      state: 'published',
+      kernel: batch.kernel,
+      batch_id: batch.batchId,
+      observations: BigInt(counts.observations),
+      duplicates: BigInt(counts.duplicates),
+      rejected: BigInt(counts.rejected),
+      cascades: BigInt(counts.cascades),
+      authors: BigInt(counts.authors),
+      started_at: is
+        .selectFrom('batch')
+        .select('created_at')
+        .where('batch_id', '=', batch.batchId)
+        .$asScalar()
+        .$notNull(),
+      published_at: sql<Date>`utc_timestamp(6)`,
+    }))
+    .where('slot_end', '=', batch.slotEnd)
+    .where('window_hours', '=', batch.windowHours)
+    .executeTakeFirstOrThrow()
+  await db.updateTable('batch').set({ state: 'published' }).where('batch_id', '=', batch.batchId).execute()
+}

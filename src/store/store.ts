@@ -1,0 +1,131 @@
+import type { Kysely } from 'kysely'
+import pRetry from 'p-retry'
+
+import type { Batch, SlotToScore } from './batches.ts'
+import { abandonBatch, beginBatch } from './batches.ts'
+import { connect } from './connection.ts'
+import type { DatabaseAddress } from './database-url.ts'
+import { parseDatabaseUrl, placeOf } from './database-url.ts'
+import type { JdbcTarget } from './jdbc-target.ts'
+import { jdbcTargetOf } from './jdbc-target.ts'
+import { migrateToLatest } from './migrations.ts'
+import type { Published, SlotCounts } from './publish.ts'
+import { publishBatch } from './publish.ts'
+import { StoreError } from './store-error.ts'
+import type { Tables } from './tables.ts'
+import type { RankingQuery, TopAuthor } from './top-authors.ts'
+import { readTopAuthors } from './top-authors.ts'
+
+/** How to reach the database. */
+export interface StoreOptions {
+  /** Such as `mysql://user:password@host:3306/ripplerank`; see `parseDatabaseUrl`. */
+  readonly url: string
+  readonly signal?: AbortSignal
+}
+
+const RETRIES = 3
+
+/** MySQL or MariaDB as the job sees it. Every method throws StoreError, or the signal's reason once it is aborted. */
+export class Store implements AsyncDisposable {
+  readonly #db: Kysely<Tables>
+  readonly #address: DatabaseAddress
+  readonly #signal: AbortSignal | undefined
+
+  constructor(db: Kysely<Tables>, address: DatabaseAddress, signal?: AbortSignal) {
+    this.#db = db
+    this.#address = address
+    this.#signal = signal
+  }
+
+  /** Creates or alters the tables as needed and names the migrations that ran; an up-to-date database is not touched. */
+  async migrate(): Promise<readonly string[]> {
+    return this.#run(() => migrateToLatest(this.#db))
+  }
+
+  /** Opens a batch for one slot; Spark tags its staging rows with `batchId`. Readers notice nothing. */
+  async beginBatch(slot: SlotToScore): Promise<Batch> {
+    return this.#run(() => beginBatch(this.#db, slot))
+  }
+
+  /**
+   * Replaces a slot's published rows by the batch's staging rows in one transaction, after checking them against
+   * Spark's counts. Safe to call again after any failure; one that is not `unreachable` gives the batch up.
+   */
+  async publish({
+    batch,
+    counts,
+  }: {
+    readonly batch: Batch
+    readonly counts: SlotCounts
+  }): Promise<Published> {
+    try {
+      return await this.#run(() => publishBatch(this.#db, batch, counts))
+    } catch (error) {
+      // Out of reach, the outcome is unknown: a repeated publish finds it out, a give-up could hide it.
+      const isOutcomeKnown = !(error instanceof StoreError && error.code === 'unreachable')
+      if (isOutcomeKnown) await abandonBatch(this.#db, batch.batchId).catch(leaveToTheNextSweep)
+      throw error
+    }
+  }
+
+  /** Gives a batch up, as after a failure of Spark: its staging rows go, the published slot stays. */
+  async abandonBatch(batch: Batch): Promise<void> {
+    // Runs after an abort too, because that is when it is needed.
+    await abandonBatch(this.#db, batch.batchId).catch((error: unknown) => this.#fail(error))
+  }
+
+  /** Reads the first `limit` authors of each term, by term, then rank. */
+  async topAuthors(query: RankingQuery): Promise<readonly TopAuthor[]> {
+    return this.#run(() => readTopAuthors(this.#db, query))
+  }
+
+  /** What Spark's JDBC writer needs to reach the same database. Holds the password: for Spark's options only. */
+  jdbcTarget(): JdbcTarget {
+    return jdbcTargetOf(this.#address)
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#db.destroy()
+  }
+
+  /** Deadlocks and lost connections are tried again: every method may run twice without harm. */
+  async #run<Result>(work: () => Promise<Result>): Promise<Result> {
+    const signal = this.#signal
+    try {
+      return await pRetry(work, {
+        retries: RETRIES,
+        minTimeout: 100,
+        shouldRetry: ({ error }) => isWorthRetrying(error),
+        ...(signal && { signal }),
+      })
+    } catch (error) {
+      signal?.throwIfAborted()
+      return this.#fail(error)
+    }
+  }
+
+  #fail(error: unknown): never {
+    throw StoreError.from(error, placeOf(this.#address))
+  }
+}
+
+/**
+ * Connects to the database.
+ * @throws StoreError within 10 s: `bad_url`, `unreachable`, `access_denied`, `unknown_database`, `insecure`
+ * @example await using store = await openStore({ url: 'mysql://me:secret@127.0.0.1:3306/ripplerank' })
+ */
+export async function openStore({ url, signal }: StoreOptions): Promise<Store> {
+  signal?.throwIfAborted()
+  const address = parseDatabaseUrl(url)
+  return new Store(await connect(address, signal), address, signal)
+}
+
+/** A lock that was waited for in vain is not retried: the wait took seconds, and the other run still has it. */
+function isWorthRetrying(error: Error): boolean {
+  const isLockHeld = 'code' in error && error.code === 'ER_LOCK_WAIT_TIMEOUT'
+  return !isLockHeld && StoreError.from(error).isTransient
+}
+
+function leaveToTheNextSweep(): void {
+  // beginBatch sweeps what stays behind.
+}

@@ -1,0 +1,335 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+
+import type { Batch } from '../../src/store/batches.ts'
+import type { Store } from '../../src/store/store.ts'
+import { openStore } from '../../src/store/store.ts'
+import type { ScratchDatabase } from './scratch-database.ts'
+import { scratchDatabase } from './scratch-database.ts'
+import { stagedRejection, stagedScore } from './staged-rows.ts'
+
+const slotEnd = new Date('2026-01-02T03:15:00Z')
+const slot = { slotEnd, windowHours: 720, kernel: 'calibrated' } as const
+
+let database: ScratchDatabase
+let store: Store
+
+beforeAll(async () => {
+  database = await scratchDatabase()
+  store = await openStore({ url: database.url })
+  await store.migrate()
+})
+
+afterAll(async () => {
+  await store[Symbol.asyncDispose]()
+  await database[Symbol.asyncDispose]()
+})
+
+beforeEach(async () => {
+  const tables = [
+    'author_score',
+    'author',
+    'rejected',
+    'slot_run',
+    'batch',
+    'author_score_staging',
+    'rejected_staging',
+  ]
+  for (const table of tables) await database.run(`truncate table ${table}`)
+})
+
+function countsOf(authors: number, rejected = 0) {
+  return { observations: 10, duplicates: 1, rejected, cascades: 3, authors }
+}
+
+/** Stages the rows and publishes them, as a run does. */
+async function publishScores(
+  changes: readonly Readonly<Record<string, unknown>>[],
+  options = {},
+): Promise<Batch> {
+  const batch = await store.beginBatch({ ...slot, ...options })
+  await database.insert(
+    'author_score_staging',
+    changes.map((change) => stagedScore(batch, change)),
+  )
+  await store.publish({ batch, counts: countsOf(changes.length) })
+  return batch
+}
+
+const allScores = () =>
+  database.rows('select * from author_score order by term, window_hours, slot_end, author_id')
+const staged = async () => [
+  ...(await database.rows('select batch_id from author_score_staging')),
+  ...(await database.rows('select batch_id from rejected_staging')),
+]
+
+describe('publishing a batch', () => {
+  it('moves every column to author_score and author', async () => {
+    const batch = await publishScores([{}])
+    const [score] = await allScores()
+    expect(score).toMatchObject({
+      term: 'storm',
+      slot_end: '2026-01-02 03:15:00.000000',
+      author_id: '9007199254740993',
+      retweets: '356',
+      followers: '610345',
+      non_primary_retweets: '55.946',
+      sentiment: '-0.25',
+      influence: '49.674',
+    })
+    expect(await database.rows('select * from author')).toEqual([
+      {
+        author_id: '9007199254740993',
+        name: 'Ada',
+        screen_name: 'ada',
+        location: 'Turin',
+        image: 'https://example.org/ada.png',
+        followers: '610345',
+        seen_at: '2026-01-02 03:04:05.678901',
+      },
+    ])
+    expect(await database.rows('select state, batch_id, observations, authors from slot_run')).toEqual([
+      { state: 'published', batch_id: batch.batchId, observations: '10', authors: '1' },
+    ])
+    expect(await database.rows('select state from batch')).toEqual([{ state: 'published' }])
+    expect(await staged()).toEqual([])
+  })
+
+  it('leaves the same rows when the slot is scored twice', async () => {
+    await publishScores([{}, { author_id: '2', rank_in_term: 2 }])
+    const first = await allScores()
+    await publishScores([{}, { author_id: '2', rank_in_term: 2 }])
+    expect(await allScores()).toEqual(first)
+    expect(first).toHaveLength(2)
+  })
+
+  it('removes authors of the slot that a second run no longer finds, in all terms', async () => {
+    await publishScores([{}, { author_id: '2', term: 'flood' }])
+    await publishScores([{ author_id: '3' }])
+    expect((await allScores()).map((row) => row['author_id'])).toEqual(['3'])
+  })
+
+  it('keeps the other windows and slots', async () => {
+    await publishScores([{}], { windowHours: 24 })
+    await publishScores([{}], { slotEnd: new Date('2026-01-02T03:30:00Z') })
+    await publishScores([{}])
+    expect(await allScores()).toHaveLength(3)
+  })
+
+  it('is done once when its answer got lost and it is called again', async () => {
+    const batch = await publishScores([{}])
+    const published = await allScores()
+    await expect(store.publish({ batch, counts: countsOf(1) })).resolves.toEqual({ authorScores: 1 })
+    expect(await allScores()).toEqual(published)
+  })
+
+  it('takes an empty slot', async () => {
+    await publishScores([{}])
+    const batch = await store.beginBatch(slot)
+    await store.publish({ batch, counts: countsOf(0) })
+    expect(await allScores()).toEqual([])
+  })
+})
+
+describe('a batch that does not match what Spark counted', () => {
+  it.each([
+    ['too few authors', 2, 0, 'staging holds 1 author rows, but Spark counted 2'],
+    ['too many authors', 0, 0, 'staging holds 1 author rows, but Spark counted 0'],
+    ['too few rejected records', 1, 1, 'staging holds 0 rejected rows, but Spark counted 1'],
+  ])('publishes nothing: %s', async (_, authors, rejected, sentence) => {
+    await publishScores([{ author_id: 'old' }])
+    const before = await allScores()
+    const batch = await store.beginBatch(slot)
+    await database.insert('author_score_staging', [stagedScore(batch)])
+    await expect(store.publish({ batch, counts: countsOf(authors, rejected) })).rejects.toMatchObject({
+      code: 'mismatch',
+      message: expect.stringContaining(sentence),
+    })
+    expect(await allScores()).toEqual(before)
+    expect(await staged()).toEqual([])
+    expect(await database.rows('select state from slot_run')).toEqual([{ state: 'published' }])
+  })
+
+  it('publishes nothing when a row belongs to another slot', async () => {
+    const batch = await store.beginBatch(slot)
+    await database.insert('author_score_staging', [stagedScore(batch, { slot_end: '2026-01-02 04:00:00' })])
+    await expect(store.publish({ batch, counts: countsOf(1) })).rejects.toMatchObject({ code: 'mismatch' })
+    expect(await allScores()).toEqual([])
+  })
+
+  it('cannot be published after it was given up', async () => {
+    const batch = await store.beginBatch(slot)
+    await store.abandonBatch(batch)
+    await expect(store.publish({ batch, counts: countsOf(0) })).rejects.toMatchObject({ code: 'conflict' })
+    expect(await database.rows('select state from slot_run')).toEqual([{ state: 'failed' }])
+  })
+})
+
+describe('a statement that fails in the middle', () => {
+  it.each([
+    ['a part above 100', { author_id: 'b', influence: 100.5 }, 'author_score_influence_range'],
+    ['a sentiment below -1', { author_id: 'b', sentiment: -1.1 }, 'author_score_sentiment_range'],
+    ['an unknown depth method', { author_id: 'b', depth_method: 'guess' }, 'author_score_depth_method_range'],
+    ['no rank', { author_id: 'b', rank_in_term: null }, 'rank_in_term'],
+    ['no sighting', { author_id: 'b', seen_at: null }, 'seen_at'],
+    ['the same author twice', { author_id: 'a' }, 'Duplicate entry'],
+  ])('leaves the old rows: %s', async (_, change, culprit) => {
+    await publishScores([{ author_id: 'old' }])
+    const before = await allScores()
+    const batch = await store.beginBatch(slot)
+    await database.insert('author_score_staging', [
+      stagedScore(batch, { author_id: 'a' }),
+      stagedScore(batch, change),
+    ])
+    await expect(store.publish({ batch, counts: countsOf(2) })).rejects.toMatchObject({
+      code: 'invalid_row',
+      message: expect.stringContaining(culprit),
+    })
+    expect(await allScores()).toEqual(before)
+    expect(await database.rows('select author_id from author')).toEqual([{ author_id: 'old' }])
+    expect(await staged()).toEqual([])
+  })
+})
+
+describe('text, numbers and times', () => {
+  it('keeps nulls as nulls', async () => {
+    const unknown = {
+      depth_method: 'none',
+      claimed_retweets: null,
+      coverage: null,
+      favourites: null,
+      followers: null,
+      non_primary_retweets: null,
+      mean_depth: null,
+      max_depth: null,
+      amplification: null,
+      engagement_rate: null,
+      sentiment: null,
+      retweets_part: null,
+      favourites_part: null,
+      followers_part: null,
+      depth_part: null,
+      influence: null,
+    }
+    await publishScores([{ ...unknown, name: null, screen_name: null, location: null, image: null }])
+    expect((await allScores())[0]).toMatchObject(unknown)
+    expect((await store.topAuthors({ ...slot, limit: 1 }))[0]).toMatchObject({ name: null, influence: null })
+  })
+
+  it('keeps emoji and other characters of four bytes, and cuts no surrogate pair in half', async () => {
+    await publishScores([{ name: '𝓐da 👩‍🚀', location: '🏔'.repeat(300) }])
+    const [author] = await database.rows('select name, location from author')
+    expect(author?.['name']).toBe('𝓐da 👩‍🚀')
+    expect(author?.['location']).toBe('🏔'.repeat(255))
+  })
+
+  it('tells ids and terms apart that differ in case or accents only', async () => {
+    await publishScores([
+      { author_id: 'did:plc:aB', term: 'cafe' },
+      { author_id: 'did:plc:Ab', term: 'cafe' },
+      { author_id: 'did:plc:aB', term: 'café' },
+      { author_id: 'did:plc:aB', term: 'Cafe' },
+    ])
+    expect(await allScores()).toHaveLength(4)
+    expect(await database.rows('select author_id from author')).toHaveLength(2)
+  })
+
+  it('keeps 64-bit counters to the last digit', async () => {
+    await publishScores([{ favourites: 9_223_372_036_854_775_807n }])
+    expect((await store.topAuthors({ ...slot, limit: 1 }))[0]?.favourites).toBe(9_223_372_036_854_775_807n)
+  })
+})
+
+describe('what is known of an author', () => {
+  it('comes from the newest sighting, also within a batch', async () => {
+    await publishScores([
+      { term: 'a', name: 'new', followers: 3n, seen_at: '2026-01-02 00:00:00.000002' },
+      { term: 'b', name: 'old', followers: 9n, seen_at: '2026-01-02 00:00:00.000001' },
+    ])
+    await publishScores([{ name: 'older', seen_at: '2026-01-01 00:00:00' }])
+    expect(await database.rows('select name, followers, seen_at from author')).toEqual([
+      { name: 'new', followers: '3', seen_at: '2026-01-02 00:00:00.000002' },
+    ])
+    await publishScores([{ name: 'newest', seen_at: '2026-01-03 00:00:00' }])
+    expect(await database.rows('select name, seen_at from author')).toEqual([
+      { name: 'newest', seen_at: '2026-01-03 00:00:00.000000' },
+    ])
+  })
+})
+
+describe('rejected records', () => {
+  it('are kept once, with the batch that met them first, their text cut', async () => {
+    const first = await store.beginBatch(slot)
+    await database.insert('rejected_staging', [stagedRejection(first, 'a', { record: 'x'.repeat(5000) })])
+    await store.publish({ batch: first, counts: countsOf(0, 1) })
+    const second = await store.beginBatch(slot)
+    await database.insert('rejected_staging', [stagedRejection(second, 'a'), stagedRejection(second, 'b')])
+    await store.publish({ batch: second, counts: countsOf(0, 2) })
+    expect(
+      await database.rows(
+        'select left(rejected_id, 1) as id, batch_id, length(record) as length from rejected order by 1',
+      ),
+    ).toEqual([
+      { id: 'a', batch_id: first.batchId, length: '2000' },
+      { id: 'b', batch_id: second.batchId, length: '16' },
+    ])
+  })
+})
+
+describe('staging', () => {
+  it('loses the rows of batches that are over a day old or ended, and keeps those of a live one', async () => {
+    const [stale, failed, live] = [
+      await store.beginBatch(slot),
+      await store.beginBatch(slot),
+      await store.beginBatch(slot),
+    ]
+    await store.abandonBatch(failed)
+    await database.run(
+      `update batch set created_at = created_at - interval 2 day where batch_id = '${stale.batchId}'`,
+    )
+    const rows = [stale, failed, live].map((batch) => stagedScore(batch))
+    await database.insert('author_score_staging', rows)
+    await store.beginBatch(slot)
+    expect(await staged()).toEqual([{ batch_id: live.batchId }])
+    expect(await database.rows(`select state from batch where batch_id = '${stale.batchId}'`)).toEqual([
+      { state: 'failed' },
+    ])
+  })
+})
+
+describe('two runs at once', () => {
+  it('both publish, one after the other, and the slot holds one of them whole', async () => {
+    const batches = [await store.beginBatch(slot), await store.beginBatch(slot)]
+    for (const [i, batch] of batches.entries()) {
+      const rows = Array.from({ length: 50 }, (_, author) =>
+        stagedScore(batch, { author_id: `${author}`, tweets: i }),
+      )
+      await database.insert('author_score_staging', rows)
+    }
+    await Promise.all(batches.map((batch) => store.publish({ batch, counts: countsOf(50) })))
+    const tweets = new Set((await allScores()).map((row) => row['tweets']))
+    expect(await allScores()).toHaveLength(50)
+    expect(tweets.size).toBe(1)
+  })
+})
+
+describe('a ranking', () => {
+  it('is read by term, then rank, cut at the limit in each term', async () => {
+    await publishScores([
+      { term: 'b', author_id: '1', rank_in_term: 2 },
+      { term: 'b', author_id: '2', rank_in_term: 1 },
+      { term: 'b', author_id: '3', rank_in_term: 3 },
+      { term: 'a', author_id: '4', rank_in_term: 1 },
+    ])
+    const top = await store.topAuthors({ slotEnd, windowHours: 720, limit: 2 })
+    expect(top.map((row) => [row.term, row.rank_in_term, row.author_id])).toEqual([
+      ['a', 1, '4'],
+      ['b', 1, '2'],
+      ['b', 2, '1'],
+    ])
+    expect(top[0]).toMatchObject({ name: 'Ada', retweets: 356n, influence: 49.674, depth_part: 35 })
+  })
+
+  it('of a slot that was never published is empty', async () => {
+    expect(await store.topAuthors({ slotEnd, windowHours: 24, limit: 5 })).toEqual([])
+  })
+})
