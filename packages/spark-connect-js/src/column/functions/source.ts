@@ -1,0 +1,17 @@
+import { metadataAttribute } from '../../plan/expression.ts'
+import { Column } from '../column.ts'
+import { callFunction, type LongType, type StringType } from './call.ts'
+
+/** The path of the file that a row was read from; an empty text where it is known no more. */
+export const inputFileName = (): Column<StringType<false>> => callFunction('input_file_name')
+
+/** Where in its file the split begins that a row was read from, in bytes. */
+export const inputFileBlockStart = (): Column<LongType<false>> => callFunction('input_file_block_start')
+
+/** The partition's number in the upper 31 bits, the row's number within it in the lower 33. */
+export const monotonicallyIncreasingId = (): Column<LongType<false>> =>
+  callFunction('monotonically_increasing_id')
+
+/** The full path of a row's file, from the file source's hidden metadata column. */
+export const metadataFilePath = (): Column<StringType<false>> =>
+  new Column(metadataAttribute('_metadata.file_path'))

@@ -1,0 +1,61 @@
+import type { ArrayType, ScalarType } from '../../types/data-type.ts'
+import type { Column, StringColumn } from '../column.ts'
+import { callFunction, type IntegerType, type NullOf, type StringType } from './call.ts'
+
+const unary =
+  (name: string) =>
+  <R extends StringColumn>(column: R): Column<StringType<NullOf<R>>> =>
+    callFunction(name, column)
+
+export const trim = unary('trim')
+export const lower = unary('lower')
+export const upper = unary('upper')
+
+/** The number of characters. */
+export const length = <R extends StringColumn>(column: R): Column<IntegerType<NullOf<R>>> =>
+  callFunction('length', column)
+
+/** Joins; null if any part is. */
+export const concat = <const R extends readonly (StringColumn | string)[]>(
+  ...parts: R
+): Column<StringType<NullOf<R[number]>>> => callFunction('concat', ...parts)
+
+/** Joins, leaving nulls out. */
+export const concatWs = (separator: string, ...parts: readonly StringColumn[]): Column<StringType<false>> =>
+  callFunction('concat_ws', separator, ...parts)
+
+/** Splits at a Java regular expression. */
+export const split = <R extends StringColumn>(
+  column: R,
+  javaPattern: string,
+): Column<ArrayType<StringType<false>, NullOf<R>>> => callFunction('split', column, javaPattern, -1)
+
+/** A group of the first match of a Java regular expression; an empty text where nothing matches. */
+export const regexpExtract = <R extends StringColumn>(
+  column: R,
+  javaPattern: string,
+  group: number,
+): Column<StringType<NullOf<R>>> => callFunction('regexp_extract', column, javaPattern, group)
+
+export const regexpReplace = <R extends StringColumn>(
+  column: R,
+  javaPattern: string,
+  replacement: string,
+): Column<StringType<NullOf<R>>> => callFunction('regexp_replace', column, javaPattern, replacement)
+
+/** One-based; from `start` to the end where no length is given. */
+export const substring = <R extends StringColumn>(
+  column: R,
+  start: number,
+  maxLength: number,
+): Column<StringType<NullOf<R>>> => callFunction('substring', column, start, maxLength)
+
+/** Hexadecimal SHA-2 of `bits` (224, 256, 384 or 512). */
+export const sha2 = <R extends StringColumn>(column: R, bits: number): Column<StringType<true>> =>
+  callFunction('sha2', column, bits)
+
+/** One-based position of a part; 0 where it is absent. */
+export const instr = <R extends StringColumn>(
+  column: R,
+  part: string,
+): Column<ScalarType<'integer', NullOf<R>>> => callFunction('instr', column, part)

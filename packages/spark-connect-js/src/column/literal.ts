@@ -1,0 +1,85 @@
+import { literal, literalExpression, type ExpressionNode, type LiteralNode } from '../plan/expression.ts'
+import { toProtoType } from '../types/proto.ts'
+import { t, type AnyType, type ScalarType } from '../types/data-type.ts'
+import { Timestamp } from '../types/timestamp.ts'
+
+/** A JavaScript value that stands for a constant in a plan. */
+export type LiteralValue = string | number | bigint | boolean | Date | Timestamp | Uint8Array | null
+
+/** Said by the compiler where a number's value, and so its Spark type, is unknown until run time. */
+export type UnknownNumber =
+  'this number is known only at run time: write lit(x, t.double) or lit(x, t.integer), or use a bigint for a long'
+
+type NumberType<V extends number> = number extends V
+  ? ScalarType<'double', false>
+  : `${V}` extends `${bigint}`
+    ? ScalarType<'integer', false>
+    : ScalarType<'double', false>
+
+/**
+ * The Spark type of a constant, as PySpark's `lit` has it: a whole number is an integer, any other a double,
+ * a bigint a long.
+ */
+export type LiteralType<V> = V extends number
+  ? NumberType<V>
+  : V extends bigint
+    ? ScalarType<'long', false>
+    : V extends string
+      ? ScalarType<'string', false>
+      : V extends boolean
+        ? ScalarType<'boolean', false>
+        : V extends Date | Timestamp
+          ? ScalarType<'timestamp', false>
+          : V extends Uint8Array
+            ? ScalarType<'binary', false>
+            : V extends null
+              ? ScalarType<'null', true>
+              : never
+
+const INT_MIN = -(2 ** 31)
+const INT_MAX = 2 ** 31 - 1
+
+const isInteger = (value: number): boolean =>
+  Number.isInteger(value) && value >= INT_MIN && value <= INT_MAX && !Object.is(value, -0)
+
+/** @throws TypeError for a value that no Spark literal can hold. */
+export const toLiteral = (value: LiteralValue, type?: AnyType): LiteralNode => {
+  if (value === null) return literal({ case: 'null', value: toProtoType(type ?? t.null) })
+  switch (typeof value) {
+    case 'string':
+      return literal({ case: 'string', value })
+    case 'boolean':
+      return literal({ case: 'boolean', value })
+    case 'bigint':
+      return literal({ case: 'long', value })
+    case 'number':
+      return numberLiteral(value, type)
+    case 'object':
+      if (value instanceof Uint8Array) return literal({ case: 'binary', value })
+      if (value instanceof Date || value instanceof Timestamp) {
+        return literal({ case: 'timestamp', value: Timestamp.from(value).epochMicros })
+      }
+  }
+  throw new TypeError(`${typeof value} ${String(value)} is not a Spark literal`)
+}
+
+const numberLiteral = (value: number, type: AnyType | undefined): LiteralNode => {
+  const kind = type?.kind ?? (isInteger(value) ? 'integer' : 'double')
+  switch (kind) {
+    case 'byte':
+    case 'short':
+    case 'integer':
+      if (!isInteger(value)) throw new RangeError(`${value} does not fit in Spark's ${kind}`)
+      return literal({ case: kind, value })
+    case 'long':
+      return literal({ case: 'long', value: BigInt(value) })
+    case 'float':
+    case 'double':
+      return literal({ case: kind, value })
+    default:
+      throw new TypeError(`a number is not a literal of type ${kind}`)
+  }
+}
+
+export const literalNode = (value: LiteralValue, type?: AnyType): ExpressionNode =>
+  literalExpression(toLiteral(value, type))

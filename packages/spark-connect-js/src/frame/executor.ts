@@ -1,0 +1,38 @@
+import type { PlanNode } from '../plan/command.ts'
+import type { RelationNode } from '../plan/relation.ts'
+import type { Schema } from '../types/data-type.ts'
+
+/** How far the server has come with an operation: sums over its Spark stages so far. */
+export interface Progress {
+  readonly tasks: number
+  readonly tasksDone: number
+  readonly tasksRunning: number
+  readonly inputBytes: number
+}
+
+export interface ActionOptions {
+  /** Aborting it interrupts the operation on the server. */
+  readonly signal?: AbortSignal | undefined
+  /** Called as the server reports, every few seconds on long operations. */
+  readonly onProgress?: ((progress: Progress) => void) | undefined
+}
+
+export interface ResultBatch {
+  readonly rows: Iterable<Record<string, unknown>>
+  readonly rowCount: number
+}
+
+export type ExplainMode = 'simple' | 'extended' | 'codegen' | 'cost' | 'formatted'
+
+/** What a frame needs of its session: plans go in, batches come out. */
+export interface Executor {
+  /** Result batches in order; observed metrics reach those who asked for them by name. */
+  execute(plan: PlanNode, options: ActionOptions): AsyncIterable<ResultBatch>
+  schema(relation: RelationNode, options: ActionOptions): Promise<Schema>
+  explain(relation: RelationNode, mode: ExplainMode, options: ActionOptions): Promise<string>
+  /** Keeps a relation's rows on the server, or lets them go. */
+  persist(relation: RelationNode, options: ActionOptions): Promise<void>
+  unpersist(relation: RelationNode, options: ActionOptions): Promise<void>
+  /** The values of the metrics that were observed under a name, by key. */
+  observed(name: string): Readonly<Record<string, unknown>> | undefined
+}

@@ -1,0 +1,24 @@
+export {
+  Column,
+  SortColumn,
+  type BooleanColumn,
+  type NumericColumn,
+  type StringColumn,
+} from './column/column.ts'
+export type { LiteralValue } from './column/literal.ts'
+export { Window, WindowSpec } from './column/window.ts'
+export type { ColumnsOf, WithColumns } from './frame/columns.ts'
+export { DataFrame } from './frame/data-frame.ts'
+export type { ActionOptions, ExplainMode, Progress } from './frame/executor.ts'
+export { GroupedData } from './frame/grouped-data.ts'
+export { DataFrameReader } from './frame/reader.ts'
+export { DataFrameWriter, type JdbcTarget } from './frame/writer.ts'
+export type { JoinHow } from './plan/relation.ts'
+export { RuntimeConf } from './session/runtime-conf.ts'
+export { SparkSession } from './session/spark-session.ts'
+export { schema, t, type AnyType, type Schema } from './types/data-type.ts'
+export { schemaDdl } from './types/ddl.ts'
+export { Timestamp } from './types/timestamp.ts'
+export type { AllNullable, Row, ValueOf, WithNull } from './types/value.ts'
+export type { Artifact } from './wire/artifacts.ts'
+export { SparkConnectError, type SparkConnectErrorCode } from './wire/error.ts'

@@ -1,0 +1,88 @@
+import { create } from '@bufbuild/protobuf'
+import { decodeRows } from '../arrow/decode.ts'
+import type { ActionOptions, Executor, ExplainMode, Progress, ResultBatch } from '../frame/executor.ts'
+import {
+  AnalyzePlanRequest_Explain_ExplainMode as Mode,
+  type ExecutePlanResponse,
+  type ExecutePlanResponse_ExecutionProgress,
+  type ExecutePlanResponse_ObservedMetrics,
+} from '../generated/spark/connect/base_pb.js'
+import { DataTypeSchema } from '../generated/spark/connect/types_pb.js'
+import { rootPlan, type PlanNode } from '../plan/command.ts'
+import type { RelationNode } from '../plan/relation.ts'
+import type { Schema } from '../types/data-type.ts'
+import { fromProtoSchema } from '../types/proto.ts'
+import type { SparkConnectClient } from '../wire/client.ts'
+import { SparkConnectError } from '../wire/error.ts'
+import { literalValue } from './literal-value.ts'
+
+const EXPLAIN_MODES: Readonly<Record<ExplainMode, Mode>> = {
+  simple: Mode.SIMPLE,
+  extended: Mode.EXTENDED,
+  codegen: Mode.CODEGEN,
+  cost: Mode.COST,
+  formatted: Mode.FORMATTED,
+}
+
+/** Runs a session's plans: turns the server's responses into batches, progress and metrics. */
+export class SessionExecutor implements Executor {
+  readonly #client: SparkConnectClient
+  readonly #observed = new Map<string, Readonly<Record<string, unknown>>>()
+
+  constructor(client: SparkConnectClient) {
+    this.#client = client
+  }
+
+  async *execute(plan: PlanNode, { signal, onProgress }: ActionOptions): AsyncGenerator<ResultBatch> {
+    let columns: Schema | undefined
+    for await (const response of this.#client.execute(plan, signal)) {
+      if (response.schema) columns = fromProtoSchema(response.schema)
+      for (const metrics of response.observedMetrics) this.#observed.set(metrics.name, metricValues(metrics))
+      const { responseType } = response
+      if (responseType.case === 'executionProgress') onProgress?.(totals(responseType.value))
+      if (responseType.case === 'arrowBatch') yield resultBatch(response, columns)
+    }
+  }
+
+  async schema(relation: RelationNode, { signal }: ActionOptions): Promise<Schema> {
+    const value = { plan: rootPlan(relation) }
+    const { result } = await this.#client.analyze({ case: 'schema', value }, signal)
+    return fromProtoSchema((result.case === 'schema' && result.value.schema) || create(DataTypeSchema))
+  }
+
+  async explain(relation: RelationNode, mode: ExplainMode, { signal }: ActionOptions): Promise<string> {
+    const value = { plan: rootPlan(relation), explainMode: EXPLAIN_MODES[mode] }
+    const { result } = await this.#client.analyze({ case: 'explain', value }, signal)
+    return result.case === 'explain' ? result.value.explainString : ''
+  }
+
+  async persist(relation: RelationNode, { signal }: ActionOptions): Promise<void> {
+    await this.#client.analyze({ case: 'persist', value: { relation } }, signal)
+  }
+
+  async unpersist(relation: RelationNode, { signal }: ActionOptions): Promise<void> {
+    await this.#client.analyze({ case: 'unpersist', value: { relation, blocking: false } }, signal)
+  }
+
+  observed(name: string): Readonly<Record<string, unknown>> | undefined {
+    return this.#observed.get(name)
+  }
+}
+
+const resultBatch = ({ responseType }: ExecutePlanResponse, columns: Schema | undefined): ResultBatch => {
+  if (responseType.case !== 'arrowBatch' || !columns) {
+    throw new SparkConnectError('the server sent rows before their schema', { code: 'INTERNAL' })
+  }
+  const { data, rowCount } = responseType.value
+  return { rows: decodeRows(data, columns), rowCount: Number(rowCount) }
+}
+
+const totals = ({ stages, numInflightTasks }: ExecutePlanResponse_ExecutionProgress): Progress => ({
+  tasks: stages.reduce((tasks, stage) => tasks + Number(stage.numTasks), 0),
+  tasksDone: stages.reduce((tasks, stage) => tasks + Number(stage.numCompletedTasks), 0),
+  tasksRunning: Number(numInflightTasks),
+  inputBytes: stages.reduce((bytes, stage) => bytes + Number(stage.inputBytesRead), 0),
+})
+
+const metricValues = ({ keys, values }: ExecutePlanResponse_ObservedMetrics) =>
+  Object.fromEntries(keys.map((key, index) => [key, literalValue(values[index])]))

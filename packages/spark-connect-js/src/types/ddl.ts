@@ -1,0 +1,46 @@
+import { quoteIdentifier } from '../plan/expression.ts'
+import type { AnyType, Schema } from './data-type.ts'
+
+const DDL_NAMES = {
+  null: 'VOID',
+  boolean: 'BOOLEAN',
+  byte: 'TINYINT',
+  short: 'SMALLINT',
+  integer: 'INT',
+  long: 'BIGINT',
+  float: 'FLOAT',
+  double: 'DOUBLE',
+  string: 'STRING',
+  binary: 'BINARY',
+  date: 'DATE',
+  timestamp: 'TIMESTAMP',
+  timestamp_ntz: 'TIMESTAMP_NTZ',
+} as const
+
+const notNull = (type: AnyType): string => (type.isNullable ? '' : ' NOT NULL')
+
+/** A type in Spark's DDL, without its own nullability. */
+export const typeDdl = (type: AnyType): string => {
+  switch (type.kind) {
+    case 'decimal':
+      return `DECIMAL(${type.precision},${type.scale})`
+    case 'unparsed':
+      return type.ddl
+    case 'array':
+      return `ARRAY<${typeDdl(type.element)}>`
+    case 'map':
+      return `MAP<${typeDdl(type.key)}, ${typeDdl(type.value)}>`
+    case 'struct':
+      return `STRUCT<${fieldsDdl(type.fields, ': ')}>`
+    default:
+      return DDL_NAMES[type.kind]
+  }
+}
+
+const fieldsDdl = (fields: Schema, separator: string): string =>
+  Object.entries(fields)
+    .map(([name, type]) => `${quoteIdentifier(name)}${separator}${typeDdl(type)}${notNull(type)}`)
+    .join(', ')
+
+/** A schema in Spark's DDL: `author_id STRING NOT NULL, followers BIGINT`. */
+export const schemaDdl = (columns: Schema): string => fieldsDdl(columns, ' ')
