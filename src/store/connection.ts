@@ -11,7 +11,7 @@ import { StoreError } from './store-error.ts'
 import type { Tables } from './tables.ts'
 
 const CONNECT_TIMEOUT_MS = 3_000
-const RETRY_FOR_MS = 4_000
+const RETRY_FOR_MS = 3_000
 const CONNECTIONS = 4
 // Whoever waits longer for a row than this is told that another run holds it.
 const LOCK_WAIT_SECONDS = 8

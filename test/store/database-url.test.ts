@@ -5,6 +5,14 @@ import { describe, expect, it } from '@jest/globals'
 import { parseDatabaseUrl } from '../../src/store/database-url.ts'
 import { jdbcTargetOf } from '../../src/store/jdbc-target.ts'
 
+function thrownBy(work: () => unknown): unknown {
+  try {
+    return work()
+  } catch (error) {
+    return error
+  }
+}
+
 describe('a DATABASE_URL', () => {
   it('is taken apart, percent-encoding undone', () => {
     expect(parseDatabaseUrl('mysql://a%40b:p%3As%2Fs%20w@db.example.org/scores')).toEqual({
@@ -41,15 +49,11 @@ describe('a DATABASE_URL', () => {
     ['mysql://u:hunter2@db/d?ssl-mode=maybe', 'its ssl-mode is MAYBE'],
     ['mysql://u:hunter2@db/d?tls=1', 'it has an option tls'],
   ])('that cannot be used says why, without the password (%#)', (url, reason) => {
-    const parse = () => parseDatabaseUrl(url)
-    expect(parse).toThrow(reason)
-    expect(parse).toThrow(expect.objectContaining({ code: 'bad_url' }))
-    try {
-      parse()
-    } catch (error) {
-      expect(inspect(error, { depth: 9 }).split('\n')[0]).not.toContain('hunter2')
-      expect((error as Error).cause).toBeUndefined()
-    }
+    const error = thrownBy(() => parseDatabaseUrl(url))
+    expect(error).toMatchObject({ code: 'bad_url', message: expect.stringContaining(reason) })
+    expect(inspect(error, { depth: 9 }).split('\n')[0]).not.toContain('hunter2')
+    // Node's own error for a bad URL would carry the whole text.
+    expect(error).not.toHaveProperty('cause')
   })
 })
 

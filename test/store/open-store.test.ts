@@ -1,5 +1,4 @@
 import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 
@@ -91,7 +90,8 @@ describe('a database that cannot be opened', () => {
   it('is unreachable where somebody listens and never speaks', async () => {
     const silent = createServer(() => {})
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
-    const { port } = silent.address() as AddressInfo
+    const address = silent.address()
+    const port = typeof address === 'object' ? address?.port : undefined
     const begunMs = performance.now()
     const error = await failureOf(`mysql://me:secret@127.0.0.1:${port}/ripplerank`)
     expect(error.code).toBe('unreachable')

@@ -45,5 +45,6 @@ async function textRows(connection: Connection, sql: string, values: readonly un
     values: [...values],
     typeCast: (field) => field.string(),
   })
-  return rows.map((row) => ({ ...row }))
+  // Plain objects, for toEqual.
+  return rows.map((row) => Object.fromEntries(Object.entries(row)))
 }

@@ -1,0 +1,42 @@
+import { z } from 'zod'
+
+import { ConfigError } from './config-error.ts'
+
+// A variable that is set to nothing is not set.
+const text = z
+  .string()
+  .trim()
+  .optional()
+  .transform((value) => value || undefined)
+
+const sparkRemote = text.refine((value) => value === undefined || isSparkRemote(value), {
+  // The value stays out of the sentence: it may hold a token.
+  error: 'SPARK_REMOTE is not a Spark Connect address; write it as sc://host:15002/;token=...',
+})
+
+const schema = z.object({
+  SPARK_REMOTE: sparkRemote,
+  DATABASE_URL: text,
+  AWS_ENDPOINT_URL_S3: text,
+  RIPPLERANK_LAKE: text,
+})
+
+/** The variables that Ripplerank knows, checked, and `all` of them for the processes that it starts. */
+export type Environment = z.infer<typeof schema> & { readonly all: NodeJS.ProcessEnv }
+
+/**
+ * Reads the environment; nothing else in the program does.
+ * @throws ConfigError naming the variable that cannot be used, never its value
+ */
+export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Environment {
+  const parsed = schema.safeParse(variables)
+  if (!parsed.success) throw new ConfigError(parsed.error.issues.map((issue) => issue.message))
+  return { ...parsed.data, all: variables }
+}
+
+function isSparkRemote(value: string): boolean {
+  const port = /^sc:\/\/(?:\[[0-9a-f:]+\]|[^/:;?#\s]+)(?::(\d{1,5}))?(?:\/(?:;[^=;]+=[^;]*)*;?)?$/i.exec(
+    value,
+  )
+  return port !== null && Number(port[1] ?? 1) >= 1 && Number(port[1] ?? 1) <= 65_535
+}

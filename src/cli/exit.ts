@@ -1,0 +1,46 @@
+/** What the process says to its caller; scripts and schedulers depend on these. */
+export const exitCode = {
+  done: 0,
+  failed: 1,
+  badConfiguration: 2,
+  slotHeld: 3,
+  serviceUnavailable: 4,
+  interrupted: 130,
+} as const
+
+export type ExitCode = (typeof exitCode)[keyof typeof exitCode]
+
+// By class and code: importing the classes would load every client before `--help` is printed.
+const codesByError: Readonly<Record<string, Readonly<Record<string, ExitCode>>>> = {
+  ConfigError: { invalid_configuration: exitCode.badConfiguration },
+  StoreError: {
+    bad_url: exitCode.badConfiguration,
+    access_denied: exitCode.badConfiguration,
+    unknown_database: exitCode.badConfiguration,
+    insecure: exitCode.badConfiguration,
+    not_migrated: exitCode.badConfiguration,
+    conflict: exitCode.slotHeld,
+    unreachable: exitCode.serviceUnavailable,
+  },
+  SparkConnectError: {
+    INVALID_ARGUMENT: exitCode.badConfiguration,
+    UNAUTHENTICATED: exitCode.badConfiguration,
+    PERMISSION_DENIED: exitCode.badConfiguration,
+    UNAVAILABLE: exitCode.serviceUnavailable,
+    DEADLINE_EXCEEDED: exitCode.serviceUnavailable,
+  },
+  LocalError: {
+    runtime_missing: exitCode.badConfiguration,
+    start_failed: exitCode.serviceUnavailable,
+    start_timeout: exitCode.serviceUnavailable,
+    lost: exitCode.serviceUnavailable,
+  },
+}
+
+/** The exit code of a run that ended with this error. */
+export function exitCodeOf(error: unknown): ExitCode {
+  if (!(error instanceof Error) || !('code' in error)) return exitCode.failed
+  // With an error class it is Spark's verdict on a query, which no configuration mends.
+  if ('errorClass' in error && error.errorClass !== undefined) return exitCode.failed
+  return codesByError[error.name]?.[String(error.code)] ?? exitCode.failed
+}

@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs'
+
+import { Command } from 'commander'
+
+import type { CommandContext } from './command-context.ts'
+import { scoreCommand } from './score.ts'
+import { storeCommand } from './store.ts'
+import { upCommand } from './up.ts'
+
+/** The command line as a whole. Commands load what they run only when they run, so that `--help` is instant. */
+export function createProgram(context: CommandContext): Command {
+  const program = new Command('ripplerank')
+    .description('Who moves a conversation on X or Bluesky, and how far it carries.')
+    .version(version())
+    .option('--verbose', 'show the stack of an error')
+    .configureHelp({ showGlobalOptions: true, sortSubcommands: false })
+    .showHelpAfterError('(add --help for the flags)')
+  for (const command of [demoCommand, scoreCommand, upCommand, storeCommand])
+    program.addCommand(command(context))
+  for (const command of withDescendants(program)) {
+    command
+      .copyInheritedSettings(program)
+      .exitOverride()
+      .configureOutput({
+        writeOut: (text) => context.stdout.write(text),
+        writeErr: (text) => context.stderr.write(text),
+        outputError: (text, write) => write(text.replace(/^error: /, 'ripplerank: ')),
+      })
+  }
+  return program
+}
+
+/** `ripplerank demo`. */
+function demoCommand(context: CommandContext): Command {
+  return new Command('demo')
+    .summary('show it all on this machine, on an invented stream')
+    .description(
+      'Invents a stream of tweets, puts it on an embedded S3, scores three slots and shows their rankings.',
+    )
+    .option('--seed <number>', 'another seed, another stream; the same seed, the same bytes')
+    .option('--records <number>', 'how many records to invent')
+    .action(async (flags: unknown) => {
+      const { runDemo } = await import('./demo.ts')
+      await runDemo(flags, context)
+    })
+}
+
+function withDescendants(command: Command): readonly Command[] {
+  return [command, ...command.commands.flatMap(withDescendants)]
+}
+
+function version(): string {
+  const manifest: { readonly version: string } = JSON.parse(
+    readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
+  )
+  return manifest.version
+}

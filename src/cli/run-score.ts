@@ -1,0 +1,67 @@
+import type { ScoreReport } from '../jobs/score.ts'
+import { score } from '../jobs/score.ts'
+import type { EmbeddedService } from '../local/start-embedded.ts'
+import type { CommandContext } from './command-context.ts'
+import { formatSeconds, formatWhole } from './number-format.ts'
+import type { Progress } from './progress.ts'
+import { createProgress } from './progress.ts'
+import { rankingTable } from './ranking-table.ts'
+import type { ScoreOptions } from './score-options.ts'
+import { parseScoreOptions } from './score-options.ts'
+import { openServices } from './services.ts'
+
+/** Scores one slot and prints its ranking, or with `--json` the report. */
+export async function runScore(flags: unknown, context: CommandContext): Promise<void> {
+  const options = await parseScoreOptions(flags)
+  using progress = createProgress({ stream: context.stderr })
+  const report = await scoreWithServices(options, { context, progress })
+  context.stdout.write(options.json ? `${JSON.stringify(report)}\n` : summaryOf(report))
+}
+
+async function scoreWithServices(
+  options: ScoreOptions,
+  { context, progress }: { readonly context: CommandContext; readonly progress: Progress },
+): Promise<ScoreReport> {
+  const { inputs, term, slot, windowHours, kernel, top, lake } = options
+  const services = servicesFor(inputs)
+  await using opened = await openServices({ context, progress, services, lake })
+  const { spark, store, signal } = opened
+  try {
+    return await score({
+      inputs,
+      slot,
+      windowHours,
+      kernel,
+      top,
+      ...(term !== undefined && { term }),
+      spark,
+      store,
+      lake: opened.lake,
+      onStage: progress.stage,
+      signal,
+    })
+  } catch (error) {
+    // What ended the work says more than the error of whoever noticed.
+    signal.throwIfAborted()
+    throw error
+  }
+}
+
+function servicesFor(inputs: readonly string[]): readonly EmbeddedService[] {
+  return inputs.some((input) => input.startsWith('s3://')) ? ['spark', 'mariadb', 's3'] : ['spark', 'mariadb']
+}
+
+/** The report for people. */
+export function summaryOf(report: ScoreReport): string {
+  const { slot, windowHours, observations, duplicates, rejected, cascades, authors, seconds } = report
+  const counts = [
+    `${formatWhole(observations)} observations`,
+    `${formatWhole(duplicates)} repeats left out`,
+    `${formatWhole(rejected)} rejected`,
+    `${formatWhole(cascades)} cascades`,
+    `${formatWhole(authors)} authors`,
+  ]
+  const title = `Slot ${slot}, ${formatWhole(windowHours)} h, published in ${formatSeconds(seconds * 1000)}`
+  const table = report.top.length > 0 ? rankingTable(report.top) : 'No author was retweeted in this window.\n'
+  return `${title}\n${counts.join(', ')}\n\n${table}`
+}

@@ -1,0 +1,114 @@
+import { stat } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+import { z } from 'zod'
+
+import { ConfigError } from './config-error.ts'
+
+const QUARTER_HOUR_MS = 15 * 60 * 1000
+const windowHours = { '24h': 24, '7d': 168, '30d': 720 } as const
+const TOP_RANGE = '--top takes a whole number from 1 to 1,000'
+const kernels = ['calibrated', 'debatenight'] as const
+const isoInstant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})$/
+
+const slot = z.string().transform((text, context): Date | 'auto' => {
+  if (text === 'auto') return 'auto'
+  const date = new Date(isoInstant.test(text) ? text : Number.NaN)
+  const problem = problemOfSlot(text, date)
+  if (!problem) return date
+  context.addIssue({ code: 'custom', message: problem })
+  return z.NEVER
+})
+
+const source = z.string().transform(async (text, context): Promise<string> => {
+  const found = await findSource(text)
+  if ('found' in found) return found.found
+  context.addIssue({ code: 'custom', message: found.problem })
+  return z.NEVER
+})
+
+const schema = z
+  .object({
+    input: z.array(source).min(1),
+    term: z
+      .string()
+      .trim()
+      .min(1, '--term is empty; name the search term, or leave the flag out')
+      .max(255)
+      .optional(),
+    slot,
+    window: z.enum(['24h', '7d', '30d'], {
+      error: ({ input }) => `--window ${String(input)} is unknown; choose 24h, 7d or 30d`,
+    }),
+    kernel: z.enum(kernels, {
+      error: ({ input }) => `--kernel ${String(input)} is unknown; choose ${kernels.join(' or ')}`,
+    }),
+    top: z.coerce.number({ error: TOP_RANGE }).int(TOP_RANGE).min(1, TOP_RANGE).max(1000, TOP_RANGE),
+    lake: z.string().optional(),
+    json: z.boolean().default(false),
+  })
+  .transform(({ input, window, ...rest }) => ({ ...rest, inputs: input, windowHours: windowHours[window] }))
+
+/** The flags of `score`, checked: inputs are absolute paths or `s3://` addresses that look right. */
+export type ScoreOptions = z.infer<typeof schema>
+
+/**
+ * Checks the flags of `score` before anything is started.
+ * @throws ConfigError with one sentence for each flag that cannot be used
+ */
+export async function parseScoreOptions(flags: unknown): Promise<ScoreOptions> {
+  const parsed = await schema.safeParseAsync(flags)
+  if (!parsed.success) throw new ConfigError(parsed.error.issues.map((issue) => issue.message))
+  return parsed.data
+}
+
+function problemOfSlot(text: string, date: Date): string | undefined {
+  if (Number.isNaN(date.getTime())) {
+    return `--slot ${text} is not a time; write it as 2026-01-02T03:15:00Z, or auto`
+  }
+  const before = new Date(Math.floor(date.getTime() / QUARTER_HOUR_MS) * QUARTER_HOUR_MS)
+  if (before.getTime() === date.getTime()) return undefined
+  const after = new Date(before.getTime() + QUARTER_HOUR_MS)
+  return `--slot ${text} is not a UTC quarter hour; the nearest are ${isoSeconds(before)} and ${isoSeconds(after)}`
+}
+
+function isoSeconds(date: Date): string {
+  return date.toISOString().replace('.000Z', 'Z')
+}
+
+type Source = { readonly found: string } | { readonly problem: string }
+
+async function findSource(text: string): Promise<Source> {
+  const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text)?.[1]?.toLowerCase()
+  if (scheme === 's3') return findS3(text)
+  if (scheme && scheme !== 'file') {
+    return {
+      problem: `--input ${text} has the scheme ${scheme}; give a file, a folder or s3://bucket/prefix`,
+    }
+  }
+  return findPath(text, scheme)
+}
+
+function findS3(text: string): Source {
+  // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+  const hasBucket = /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](?:\/|$)/.test(text)
+  return hasBucket
+    ? { found: text }
+    : { problem: `--input ${text} names no bucket; write it as s3://bucket/prefix` }
+}
+
+async function findPath(text: string, scheme: string | undefined): Promise<Source> {
+  try {
+    // Absolute, because Spark has a working directory of its own.
+    const path = scheme === 'file' ? fileURLToPath(text) : resolve(text)
+    await stat(path)
+    return { found: path }
+  } catch (error) {
+    const reason =
+      error instanceof Error && 'code' in error && error.code === 'EACCES'
+        ? 'cannot be read'
+        : 'does not exist'
+    return { problem: `--input ${text} ${reason}; give a file, a folder or s3://bucket/prefix` }
+  }
+}

@@ -1,0 +1,100 @@
+import { SparkSession } from 'spark-connect-js'
+
+import type { EmbeddedService } from '../local/start-embedded.ts'
+import { startEmbedded } from '../local/start-embedded.ts'
+import { localPaths } from '../local/paths.ts'
+import type { Store } from '../store/store.ts'
+import { openStore } from '../store/store.ts'
+import type { CommandContext } from './command-context.ts'
+import { ConfigError } from './config-error.ts'
+import { readEnvironment } from './environment.ts'
+import type { Progress } from './progress.ts'
+
+/** What a job works with, open and proven. Disposing closes the connections and stops what was started for them. */
+export interface Services extends AsyncDisposable {
+  readonly spark: SparkSession
+  readonly store: Store
+  /** Where silver goes: a folder or an `s3://` address that Spark can write to. */
+  readonly lake: string
+  /** Aborted with the caller's signal, and when an embedded service ends that should not. */
+  readonly signal: AbortSignal
+}
+
+export interface ServicesOptions {
+  readonly context: CommandContext
+  readonly progress: Progress
+  /** Which parts to start where no variable names one. */
+  readonly services: readonly EmbeddedService[]
+  /** Wins over RIPPLERANK_LAKE. */
+  readonly lake?: string | undefined
+}
+
+/**
+ * Opens the services that the environment names and starts the missing ones on this machine. Those that are named come
+ * first, so that a wrong password is told before anything starts.
+ * @throws StoreError, SparkConnectError, LocalError or ConfigError, each naming the service
+ */
+export async function openServices({
+  context,
+  progress,
+  services,
+  lake,
+}: ServicesOptions): Promise<Services> {
+  const given = readEnvironment(context.variables)
+  await using stack = new AsyncDisposableStack()
+  const lost = new AbortController()
+  const signal = AbortSignal.any([context.signal, lost.signal])
+  const givenStore = given.DATABASE_URL && stack.use(await openStore({ url: given.DATABASE_URL, signal }))
+  const givenSpark = given.SPARK_REMOTE && stack.use(await openSpark(given.SPARK_REMOTE, signal))
+  const embedded = stack.use(await startMissing({ environment: given.all, services, progress, signal }))
+  void embedded.lost.then((error) => lost.abort(error))
+  const { DATABASE_URL = '', SPARK_REMOTE = '', RIPPLERANK_LAKE } = embedded.environment
+  const store = givenStore || stack.use(await openStore({ url: DATABASE_URL, signal }))
+  const spark = givenSpark || stack.use(await openSpark(SPARK_REMOTE, signal))
+  await store.migrate()
+  const opened = stack.move()
+  return {
+    spark,
+    store,
+    lake: lake ?? given.RIPPLERANK_LAKE ?? RIPPLERANK_LAKE ?? lakeBeside(given.SPARK_REMOTE),
+    signal,
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+  }
+}
+
+interface MissingServices {
+  readonly environment: NodeJS.ProcessEnv
+  readonly services: readonly EmbeddedService[]
+  readonly progress: Progress
+  readonly signal: AbortSignal
+}
+
+async function startMissing({ environment, services, progress, signal }: MissingServices) {
+  const stage = progress.stage({ name: 'start services' })
+  const lines: string[] = []
+  const embedded = await startEmbedded({
+    environment,
+    services,
+    signal,
+    onProgress: (line) => lines.push(line),
+  })
+  stage.done(lines.join(', ') || 'all up already')
+  return embedded
+}
+
+/** Connects, and brings the MySQL driver along, so that none need be installed on a cluster. */
+async function openSpark(remote: string, signal: AbortSignal): Promise<SparkSession> {
+  // A setting is a round trip: it proves the token, too.
+  const builder = SparkSession.builder().remote(remote).config('spark.sql.session.timeZone', 'UTC')
+  const spark = await builder.getOrCreate()
+  await spark.addArtifacts([{ kind: 'jars', path: localPaths().connectorJ }], { signal })
+  return spark
+}
+
+/** A Spark on this machine shares its folders; any other cannot write to them. */
+function lakeBeside(remote: string | undefined): string {
+  if (remote && /^sc:\/\/(localhost|127\.|\[::1\])/.test(remote)) return `${localPaths().state}/lake`
+  throw new ConfigError(
+    'RIPPLERANK_LAKE is not set; name a place that the Spark of SPARK_REMOTE can write to, such as s3://bucket/silver',
+  )
+}
