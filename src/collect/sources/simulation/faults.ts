@@ -16,15 +16,9 @@ export const faultFrom = (random: Random): Fault => FAULTS[random.uint32() % FAU
 
 /** What is left of a good line after the fault; it never holds a line end. */
 export function brokenLine(random: Random, fault: Fault, line: string): string {
-  switch (fault) {
-    case 'truncated': {
-      // Never between the two halves of a surrogate pair: bytes are made of it later.
-      const cut = line.slice(0, 20 + Math.floor(random.unit() * (line.length - 40)))
-      return cut.isWellFormed() ? cut : cut.slice(0, -1)
-    }
-    case 'not json':
-      return NOISE[random.uint32() % NOISE.length] ?? 'nul'
-    case 'no id':
-      return line.replace(/"status_id":"\d+"/, '"status_id":"None"')
-  }
+  if (fault === 'not json') return NOISE[random.uint32() % NOISE.length] ?? 'nul'
+  if (fault === 'no id') return line.replace(/"status_id":"\d+"/, '"status_id":"None"')
+  const cut = line.slice(0, 20 + Math.floor(random.unit() * (line.length - 40)))
+  // Never between the two halves of a surrogate pair: bytes are made of it later.
+  return cut.isWellFormed() ? cut : cut.slice(0, -1)
 }
