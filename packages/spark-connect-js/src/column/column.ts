@@ -79,14 +79,14 @@ export class Column<out T extends AnyType> {
   dividedBy<const R>(
     this: NumericColumn,
     other: NumericOperand<ScalarType<'double', false>, R>,
-  ): Column<ScalarType<'double', true>> {
+  ): Column<ScalarType<'double', boolean>> {
     return binary('/', this, other as ColumnOrLiteral)
   }
 
   mod<X extends AnyNumeric, const R>(
     this: Column<X>,
     other: NumericOperand<X, R>,
-  ): Column<WithNull<Arithmetic<X, TypeOf<R>>, true>> {
+  ): Column<WithNull<Arithmetic<X, TypeOf<R>>, boolean>> {
     return binary('%', this, other as ColumnOrLiteral)
   }
 
@@ -144,14 +144,14 @@ export class Column<out T extends AnyType> {
   and<M extends boolean, N extends boolean>(
     this: Column<BooleanType<M>>,
     other: Column<BooleanType<N>>,
-  ): Column<BooleanType<true extends M | N ? true : false>> {
+  ): Column<BooleanType<M | N>> {
     return binary('and', this, other)
   }
 
   or<M extends boolean, N extends boolean>(
     this: Column<BooleanType<M>>,
     other: Column<BooleanType<N>>,
-  ): Column<BooleanType<true extends M | N ? true : false>> {
+  ): Column<BooleanType<M | N>> {
     return binary('or', this, other)
   }
 
@@ -174,7 +174,7 @@ export class Column<out T extends AnyType> {
     this: Column<X>,
     lower: Comparable<X>,
     upper: Comparable<X>,
-  ): Column<BooleanType<true extends AnyNull<X> ? true : boolean>> {
+  ): Column<BooleanType<boolean>> {
     const isAbove: BooleanColumn = binary('>=', this, lower)
     return binary('and', isAbove, binary('<=', this, upper))
   }
@@ -214,7 +214,7 @@ export class Column<out T extends AnyType> {
   }
 
   /** Converts; null for a value that does not convert. */
-  tryCast<C extends AnyType>(type: C): Column<WithNull<C, true>> {
+  tryCast<C extends AnyType>(type: C): Column<WithNull<C, boolean>> {
     return new Column(cast(this.expression, toProtoType(type), 'try'))
   }
 
@@ -222,7 +222,7 @@ export class Column<out T extends AnyType> {
   getField<F extends Schema, K extends keyof F & string, N extends boolean>(
     this: Column<StructType<F, N>>,
     name: K,
-  ): Column<WithNull<F[K], true extends N | F[K]['isNullable'] ? true : false>> {
+  ): Column<WithNull<F[K], N | F[K]['isNullable']>> {
     return new Column(extract(this.expression, literalNode(name)))
   }
 
@@ -230,7 +230,7 @@ export class Column<out T extends AnyType> {
   getItem<E extends AnyType>(
     this: Column<ArrayType<E, boolean>> | Column<MapType<AnyType, E, boolean>>,
     key: Extract<LiteralValue, string | number | bigint> | NumericColumn | StringColumn,
-  ): Column<WithNull<E, true>> {
+  ): Column<WithNull<E, boolean>> {
     return new Column(extract(this.expression, expressionOf(key)))
   }
 

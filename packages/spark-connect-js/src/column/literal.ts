@@ -33,7 +33,7 @@ export type LiteralType<V> = V extends number
           : V extends Uint8Array
             ? ScalarType<'binary', false>
             : V extends null
-              ? ScalarType<'null', true>
+              ? ScalarType<'null', boolean>
               : never
 
 const INT_MIN = -(2 ** 31)

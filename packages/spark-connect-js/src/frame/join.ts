@@ -7,7 +7,7 @@ import type { ColumnsOf } from './columns.ts'
 /** Said by the compiler where a join would give two columns one name. */
 export type Ambiguous<K> = `column "${K & string}" is on both sides: rename or drop it on one side first`
 
-type MaybeNull<T extends Schema[string], N> = N extends true ? WithNull<T, true> : T
+type MaybeNull<T extends Schema[string], N> = N extends true ? WithNull<T, boolean> : T
 
 type LeftIsOptional<H extends JoinHow> = H extends 'right' | 'full' ? true : false
 type RightIsOptional<H extends JoinHow> = H extends 'left' | 'full' ? true : false

@@ -30,10 +30,6 @@ export const quoteIdentifier = (name: string): string =>
 export const attribute = (...parts: readonly string[]): ExpressionNode =>
   node({ case: 'unresolvedAttribute', value: { unparsedIdentifier: parts.map(quoteIdentifier).join('.') } })
 
-/** A column that the source computes and hides, such as `_metadata.file_path`. */
-export const metadataAttribute = (path: string): ExpressionNode =>
-  node({ case: 'unresolvedAttribute', value: { unparsedIdentifier: path } })
-
 export const literal = (
   literalType: NonNullable<MessageInitShape<typeof Expression_LiteralSchema>['literalType']>,
 ) => Object.freeze(create(Expression_LiteralSchema, { literalType })) as LiteralNode

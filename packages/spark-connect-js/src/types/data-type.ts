@@ -14,11 +14,15 @@ export type ScalarKind =
   | 'timestamp'
   | 'timestamp_ntz'
 
+/**
+ * `N` is `false` for a column that is never null and `boolean` for one that may be: so the compiler takes the
+ * first where the second is wanted, and not the other way round.
+ */
 export interface ScalarType<out K extends ScalarKind, out N extends boolean> {
   readonly kind: K
   readonly isNullable: N
   /** The same type, allowing null. */
-  readonly nullable: ScalarType<K, true>
+  readonly nullable: ScalarType<K, boolean>
 }
 
 export interface DecimalType<out N extends boolean> {
@@ -26,14 +30,14 @@ export interface DecimalType<out N extends boolean> {
   readonly precision: number
   readonly scale: number
   readonly isNullable: N
-  readonly nullable: DecimalType<true>
+  readonly nullable: DecimalType<boolean>
 }
 
 export interface ArrayType<out E extends AnyType, out N extends boolean> {
   readonly kind: 'array'
   readonly element: E
   readonly isNullable: N
-  readonly nullable: ArrayType<E, true>
+  readonly nullable: ArrayType<E, boolean>
 }
 
 export interface MapType<out K extends AnyType, out V extends AnyType, out N extends boolean> {
@@ -41,14 +45,14 @@ export interface MapType<out K extends AnyType, out V extends AnyType, out N ext
   readonly key: K
   readonly value: V
   readonly isNullable: N
-  readonly nullable: MapType<K, V, true>
+  readonly nullable: MapType<K, V, boolean>
 }
 
 export interface StructType<out F extends Schema, out N extends boolean> {
   readonly kind: 'struct'
   readonly fields: F
   readonly isNullable: N
-  readonly nullable: StructType<F, true>
+  readonly nullable: StructType<F, boolean>
 }
 
 /** A type that this client passes through without knowing it; its text is Spark's DDL. */
@@ -56,7 +60,7 @@ export interface UnparsedType<out N extends boolean> {
   readonly kind: 'unparsed'
   readonly ddl: string
   readonly isNullable: N
-  readonly nullable: UnparsedType<true>
+  readonly nullable: UnparsedType<boolean>
 }
 
 // The recursive kinds name `AnyType` through interfaces, which the compiler resolves lazily.

@@ -65,17 +65,17 @@ export type WithNull<T extends AnyType, N extends boolean> =
             : T
 
 /** Every column of `S` made nullable: what an outer join or a file gives. */
-export type AllNullable<S extends Schema> = { readonly [K in keyof S]: WithNull<S[K], true> }
+export type AllNullable<S extends Schema> = { readonly [K in keyof S]: WithNull<S[K], boolean> }
 
-/** True if any of the types can be null: the rule for most expressions. */
-export type AnyNull<T extends AnyType> = true extends T['isNullable'] ? true : false
+/** Whether any of the types can be null: the rule for most expressions. */
+export type AnyNull<T extends AnyType> = [T['isNullable']] extends [false] ? false : boolean
 
-/** True only if all of the types can be null: the rule of `coalesce`, `greatest` and `least`. */
-export type AllNull<T extends readonly AnyType[]> = false extends {
-  [I in keyof T]: T[I]['isNullable']
+/** Whether all of the types can be null: the rule of `coalesce`, `greatest` and `least`. */
+export type AllNull<T extends readonly AnyType[]> = 'never null' extends {
+  [I in keyof T]: [T[I]['isNullable']] extends [false] ? 'never null' : 'maybe null'
 }[number]
   ? false
-  : true
+  : boolean
 
 export type NumericKind = 'byte' | 'short' | 'integer' | 'long' | 'float' | 'double'
 export type IntegralKind = 'byte' | 'short' | 'integer' | 'long'

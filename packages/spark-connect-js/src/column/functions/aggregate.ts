@@ -5,10 +5,10 @@ import { callDistinct, callFunction, type DoubleType, type LongType } from './ca
 
 type SumType<T extends AnyType> =
   T extends ScalarType<IntegralKind, boolean>
-    ? LongType<true>
+    ? LongType<boolean>
     : T extends ScalarType<'float' | 'double', boolean>
-      ? DoubleType<true>
-      : WithNull<T, true>
+      ? DoubleType<boolean>
+      : WithNull<T, boolean>
 
 /** The number of rows in which the column is not null; without a column, of all rows. */
 export const count = (column?: Column<AnyType>): Column<LongType<false>> => callFunction('count', column ?? 1)
@@ -25,29 +25,29 @@ export const countIf = (condition: BooleanColumn): Column<LongType<false>> =>
 export const sum = <T extends AnyNumeric>(column: Column<T>): Column<SumType<T>> =>
   callFunction('sum', column)
 
-export const avg = (column: Column<AnyNumeric>): Column<DoubleType<true>> => callFunction('avg', column)
+export const avg = (column: Column<AnyNumeric>): Column<DoubleType<boolean>> => callFunction('avg', column)
 
-export const min = <T extends AnyType>(column: Column<T>): Column<WithNull<T, true>> =>
+export const min = <T extends AnyType>(column: Column<T>): Column<WithNull<T, boolean>> =>
   callFunction('min', column)
 
-export const max = <T extends AnyType>(column: Column<T>): Column<WithNull<T, true>> =>
+export const max = <T extends AnyType>(column: Column<T>): Column<WithNull<T, boolean>> =>
   callFunction('max', column)
 
 /** The value beside the largest `ordering`; rows whose ordering is null do not count. */
 export const maxBy = <T extends AnyType>(
   column: Column<T>,
   ordering: Column<AnyType>,
-): Column<WithNull<T, true>> => callFunction('max_by', column, ordering)
+): Column<WithNull<T, boolean>> => callFunction('max_by', column, ordering)
 
 export const minBy = <T extends AnyType>(
   column: Column<T>,
   ordering: Column<AnyType>,
-): Column<WithNull<T, true>> => callFunction('min_by', column, ordering)
+): Column<WithNull<T, boolean>> => callFunction('min_by', column, ordering)
 
 export const first = <T extends AnyType>(
   column: Column<T>,
   options: { readonly ignoreNulls?: boolean } = {},
-): Column<WithNull<T, true>> => callFunction('first', column, options.ignoreNulls ?? false)
+): Column<WithNull<T, boolean>> => callFunction('first', column, options.ignoreNulls ?? false)
 
 export const collectList = <T extends AnyType>(
   column: Column<T>,

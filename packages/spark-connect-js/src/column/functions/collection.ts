@@ -52,7 +52,7 @@ export const fromJson = <S extends Schema>(
   column: StringColumn,
   columns: S,
   options: Readonly<Record<string, string>> = {},
-): Column<StructType<AllNullable<S>, true>> =>
+): Column<StructType<AllNullable<S>, boolean>> =>
   new Column(
     call('from_json', [
       column.expression,
@@ -65,7 +65,7 @@ const mapOf = (entries: Readonly<Record<string, string>>) =>
   call('map', Object.entries(entries).flat().map(expressionOf))
 
 /** A value of a JSON text by its path; null where there is none. */
-export const getJsonObject = (column: StringColumn, path: string): Column<StringType<true>> =>
+export const getJsonObject = (column: StringColumn, path: string): Column<StringType<boolean>> =>
   callFunction('get_json_object', column, path)
 
 /** Joins the elements of an array of texts, leaving nulls out. */
@@ -77,4 +77,4 @@ export const arrayJoin = <N extends boolean>(
 export const elementAt = <E extends AnyType>(
   column: Column<ArrayType<E, boolean>>,
   oneBasedIndex: number,
-): Column<WithNull<E, true>> => callFunction('element_at', column, oneBasedIndex)
+): Column<WithNull<E, boolean>> => callFunction('element_at', column, oneBasedIndex)

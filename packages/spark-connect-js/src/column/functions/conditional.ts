@@ -22,7 +22,7 @@ export function lit(value: LiteralValue, type?: AnyType): Column<AnyType> {
 }
 
 /** A typed null. */
-export const nullOf = <T extends AnyType>(type: T): Column<WithNull<T, true>> =>
+export const nullOf = <T extends AnyType>(type: T): Column<WithNull<T, boolean>> =>
   new Column(literalNode(null, type))
 
 /**
@@ -34,7 +34,7 @@ export const expr = <T extends AnyType>(sql: string, _type: T): Column<T> => new
 type Branch = readonly [condition: BooleanColumn, value: ColumnOrLiteral]
 
 /** A `CASE` under construction; null where no branch holds until `otherwise` says what else. */
-export class CaseColumn<T extends AnyType> extends Column<WithNull<T, true>> {
+export class CaseColumn<T extends AnyType> extends Column<WithNull<T, boolean>> {
   readonly #branches: readonly Branch[]
 
   constructor(branches: readonly Branch[]) {
@@ -76,4 +76,4 @@ export const coalesce = <T extends AnyType, const Rest extends readonly Column<A
 export const nullif = <T extends AnyType>(
   column: Column<T>,
   other: ColumnOrLiteral,
-): Column<WithNull<T, true>> => callFunction('nullif', column, other)
+): Column<WithNull<T, boolean>> => callFunction('nullif', column, other)

@@ -5,7 +5,7 @@ import { callFunction, type LongType, type NullOf, type NumberOrColumn, type Tim
 type Timestamps = Column<ScalarType<'timestamp', boolean>>
 
 /** Parses by a Java date pattern; null where the text does not fit. */
-export const tryToTimestamp = (column: StringColumn, pattern: string): Column<TimestampType<true>> =>
+export const tryToTimestamp = (column: StringColumn, pattern: string): Column<TimestampType<boolean>> =>
   callFunction('try_to_timestamp', column, pattern)
 
 /** Microseconds since the epoch. */

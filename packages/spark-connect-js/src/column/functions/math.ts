@@ -9,11 +9,11 @@ const unary =
     callFunction(name, column)
 
 /** `ln(1 + x)`; null for x <= -1. */
-export const log1p: <R extends Column<AnyNumeric>>(column: R) => Column<DoubleType<true>> = (column) =>
+export const log1p: <R extends Column<AnyNumeric>>(column: R) => Column<DoubleType<boolean>> = (column) =>
   callFunction('log1p', column)
 
 /** Natural logarithm; null for x <= 0. */
-export const ln = (column: Column<AnyNumeric>): Column<DoubleType<true>> => callFunction('ln', column)
+export const ln = (column: Column<AnyNumeric>): Column<DoubleType<boolean>> => callFunction('ln', column)
 
 export const exp = unary('exp')
 export const sqrt = unary('sqrt')
@@ -47,7 +47,7 @@ export const least = <A extends AnyNumeric, B extends AnyNumeric>(
 ): Column<WithNull<Arithmetic<A, B>, AllNull<[A, B]>>> => callFunction('least', left, right)
 
 /** Division that is null, never an error, where the divisor is zero. */
-export const tryDivide = (left: Column<AnyNumeric>, right: Column<AnyNumeric>): Column<DoubleType<true>> =>
+export const tryDivide = (left: Column<AnyNumeric>, right: Column<AnyNumeric>): Column<DoubleType<boolean>> =>
   callFunction('try_divide', left, right)
 
 /** -1.0, 0.0 or 1.0. */

@@ -15,8 +15,8 @@ export const percentRank = (): Column<DoubleType<false>> => callFunction('percen
 export const cumeDist = (): Column<DoubleType<false>> => callFunction('cume_dist')
 
 /** The value `offset` rows before, within the window's partition. */
-export const lag = <T extends AnyType>(column: Column<T>, offset = 1): Column<WithNull<T, true>> =>
+export const lag = <T extends AnyType>(column: Column<T>, offset = 1): Column<WithNull<T, boolean>> =>
   callFunction('lag', column, offset)
 
-export const lead = <T extends AnyType>(column: Column<T>, offset = 1): Column<WithNull<T, true>> =>
+export const lead = <T extends AnyType>(column: Column<T>, offset = 1): Column<WithNull<T, boolean>> =>
   callFunction('lead', column, offset)

@@ -1,5 +1,4 @@
-import { metadataAttribute } from '../../plan/expression.ts'
-import { Column } from '../column.ts'
+import type { Column } from '../column.ts'
 import { callFunction, type LongType, type StringType } from './call.ts'
 
 /** The path of the file that a row was read from; an empty text where it is known no more. */
@@ -11,7 +10,3 @@ export const inputFileBlockStart = (): Column<LongType<false>> => callFunction('
 /** The partition's number in the upper 31 bits, the row's number within it in the lower 33. */
 export const monotonicallyIncreasingId = (): Column<LongType<false>> =>
   callFunction('monotonically_increasing_id')
-
-/** The full path of a row's file, from the file source's hidden metadata column. */
-export const metadataFilePath = (): Column<StringType<false>> =>
-  new Column(metadataAttribute('_metadata.file_path'))

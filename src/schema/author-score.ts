@@ -1,0 +1,63 @@
+import { schema, t } from 'spark-connect-js'
+import { LastSeen } from './cascade.ts'
+
+/** What one author gathered in one window, over their tweets with events in it. Key: (term, author_id). */
+export const AuthorReach = schema({
+  term: t.string,
+  author_id: t.string.nullable,
+  tweets: t.long,
+  retweets: t.long.nullable, // distinct, observed
+  claimed_retweets: t.long.nullable, // what the platform's counters say
+  favourites: t.long.nullable,
+  last_followers: LastSeen,
+  retweeters: t.long.nullable,
+  depth_events: t.long.nullable,
+  non_primary_retweets: t.double.nullable,
+  mean_depth: t.double.nullable, // >= 1
+  max_depth: t.double.nullable, // >= 1
+  sentiment: t.double.nullable, // -1 to 1
+})
+
+/** Retweets that an author is expected to have drawn in the cascades of others. Key: (term, author_id). */
+export const Amplification = schema({
+  term: t.string,
+  author_id: t.string.nullable,
+  amplification: t.double.nullable,
+})
+
+/** The score of one author in one window, with every part of it. Key: (term, author_id). */
+export const AuthorScore = schema({
+  term: t.string,
+  author_id: t.string.nullable,
+  depth_method: t.string, // explicit | follows | expected | none
+  tweets: t.long,
+  retweets: t.long.nullable,
+  claimed_retweets: t.long.nullable,
+  coverage: t.double.nullable, // observed / claimed
+  favourites: t.long.nullable,
+  followers: t.long.nullable,
+  retweeters: t.long.nullable,
+  non_primary_retweets: t.double.nullable,
+  mean_depth: t.double.nullable,
+  max_depth: t.double.nullable,
+  amplification: t.double.nullable,
+  engagement_rate: t.double.nullable, // (retweets + favourites) / (tweets * followers)
+  sentiment: t.double.nullable,
+  retweets_part: t.double.nullable, // the four parts: 0 to 100
+  favourites_part: t.double.nullable,
+  followers_part: t.double.nullable,
+  depth_part: t.double.nullable,
+  influence: t.double.nullable, // 0 to 100
+  rank_in_term: t.integer,
+  percentile: t.double, // share of the term's authors that score no higher, 0 to 100
+})
+
+/** Who an author is, by the newest sighting. Key: author_id. */
+export const AuthorProfile = schema({
+  author_id: t.string.nullable,
+  name: t.string.nullable,
+  screen_name: t.string.nullable,
+  location: t.string.nullable,
+  image: t.string.nullable,
+  seen_at: t.timestamp.nullable,
+})

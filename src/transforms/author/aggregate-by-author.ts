@@ -1,0 +1,25 @@
+import type { DataFrame } from 'spark-connect-js'
+import { count, max, sum, tryDivide } from 'spark-connect-js/functions'
+import type { AuthorReach } from '../../schema/author-score.ts'
+import type { CascadeScore } from '../../schema/cascade.ts'
+
+/** One row for each author of a cascade with events in the window; means are over retweeters, not cascades. */
+export const aggregateByAuthor =
+  () =>
+  (cascades: DataFrame<typeof CascadeScore>): DataFrame<typeof AuthorReach> =>
+    cascades
+      .filter((c) => c.retweets.gt(0n))
+      .groupBy((c) => ({ term: c.term, author_id: c.root_author_id }))
+      .agg((c) => ({
+        tweets: count(),
+        retweets: sum(c.retweets),
+        claimed_retweets: sum(c.last_claimed_retweets.getField('value')),
+        favourites: sum(c.last_favourites.getField('value')),
+        last_followers: max(c.last_followers),
+        retweeters: sum(c.retweeters),
+        depth_events: sum(c.depth_events),
+        non_primary_retweets: sum(c.non_primary_retweets),
+        mean_depth: tryDivide(sum(c.depth_sum), sum(c.depth_events)),
+        max_depth: max(c.max_depth),
+        sentiment: tryDivide(sum(c.sentiment_sum), sum(c.sentiment_count)),
+      }))

@@ -1,0 +1,25 @@
+import type { Column, DataFrame, t } from 'spark-connect-js'
+import { count, countIf, max, sum, when } from 'spark-connect-js/functions'
+import type { CascadeScore, SpreadParticipant } from '../../schema/cascade.ts'
+
+/** One row a cascade: what its participants add up to in the window. */
+export const aggregateByCascade =
+  () =>
+  (participants: DataFrame<typeof SpreadParticipant>): DataFrame<typeof CascadeScore> =>
+    participants.groupBy('term', 'root_id').agg((c) => {
+      const ifInWindow = (value: Column<typeof t.double.nullable>) => when(c.is_event_in_window, value)
+      return {
+        root_author_id: max(c.root_author_id),
+        retweets: sum(c.retweets_in_window),
+        retweeters: countIf(c.is_event_in_window),
+        depth_events: count(ifInWindow(c.expected_depth)),
+        depth_sum: sum(ifInWindow(c.expected_depth)),
+        max_depth: max(ifInWindow(c.expected_depth)),
+        non_primary_retweets: sum(ifInWindow(c.non_primary)),
+        sentiment_sum: sum(c.sentiment_sum),
+        sentiment_count: sum(c.sentiment_count),
+        last_favourites: max(c.last_favourites),
+        last_claimed_retweets: max(c.last_claimed_retweets),
+        last_followers: max(c.last_root_followers),
+      }
+    })

@@ -1,0 +1,46 @@
+import { t, type BooleanColumn, type Column, type DataFrame } from 'spark-connect-js'
+import { coalesce, count, countIf, lag, lit, sum, when } from 'spark-connect-js/functions'
+import type { SpreadParticipant, WeightedParticipant } from '../../schema/cascade.ts'
+import { isInWindow, type ScoreWindow } from '../window.ts'
+import { cascadeOrder, earlier, later, wholeCascade } from './cascade-window.ts'
+
+/** Followers must be known for this share of a cascade's events, or its depth is unknown. */
+const KNOWN_FOLLOWERS_SHARE = 0.9
+const ONE = lit(1, t.double)
+const ZERO = lit(0, t.double)
+
+/**
+ * Adds each participant's place in the expected diffusion tree: event j retweets from an earlier i with
+ * probability w_i / W_{j-1}. Closed forms over prefix sums, after Rizoiu et al. 2018 (arXiv 1802.09808):
+ *
+ * - `expected_depth` d_j = 1 + sum of w_k / W_k over 0 < k < j
+ * - `non_primary` 1 - w_0 / W_{j-1}
+ * - `expected_downstream` phi_j - 1 = (w_j / W_j) * later events, counting those of the window
+ */
+export const withExpectedDepth =
+  (window: ScoreWindow) =>
+  (participants: DataFrame<typeof WeightedParticipant>): DataFrame<typeof SpreadParticipant> =>
+    participants
+      .withColumns((c) => {
+        const isEvent = orFalse(c.is_root_author.eq(false))
+        return { is_event: isEvent, is_event_in_window: isEvent.and(orFalse(isInWindow(c.first_at, window))) }
+      })
+      .withColumns((c) => ({
+        share: c.weight.dividedBy(c.total_weight),
+        root_share: c.root_weight.dividedBy(c.total_weight),
+        known: count(when(c.is_event, c.followers)).over(wholeCascade(c)),
+        events: countIf(c.is_event).over(wholeCascade(c)),
+        later_events: countIf(c.is_event_in_window).over(later(c)),
+      }))
+      .withColumns((c) => {
+        const isKnown = c.is_event.and(c.known.geq(c.events.times(KNOWN_FOLLOWERS_SHARE)))
+        const ifKnown = (value: Column<typeof t.double.nullable>) => when(isKnown, value)
+        return {
+          expected_depth: ifKnown(coalesce(sum(c.share).over(earlier(c)), ZERO).plus(1)),
+          non_primary: ifKnown(ONE.minus(coalesce(lag(c.root_share).over(cascadeOrder(c)), ONE))),
+          expected_downstream: ifKnown(c.share.times(c.later_events)),
+        }
+      })
+      .drop('weight', 'root_weight', 'total_weight', 'share', 'root_share', 'known', 'events', 'later_events')
+
+const orFalse = (condition: BooleanColumn) => coalesce(condition, lit(false))
