@@ -1,0 +1,143 @@
+import { DeleteObjectsCommand, S3Client, paginateListObjectsV2 } from '@aws-sdk/client-s3'
+import { z } from 'zod'
+
+import type { ScoreReport } from '../jobs/score.ts'
+import { score } from '../jobs/score.ts'
+import type { FirehoseObject } from '../local/firehose-objects.ts'
+import { putFirehoseObjects } from '../local/firehose-objects.ts'
+import type { CommandContext } from './command-context.ts'
+import { ConfigError } from './config-error.ts'
+import type { DemoArrivals } from './demo-stream.ts'
+import { DEMO_PREFIX, LAST_DEMO_SLOT, demoArrivals } from './demo-stream.ts'
+import { farewell, slotSummary } from './demo-text.ts'
+import { formatBytes, formatWhole } from './number-format.ts'
+import type { OwnServices } from './own-machine.ts'
+import { openOwnServices } from './own-machine.ts'
+import type { Progress } from './progress.ts'
+import { createProgress } from './progress.ts'
+
+const BUCKET = 'ripplerank'
+const WINDOW_HOURS = 24
+const MOST_RECORDS = 1_000_000
+
+const schema = z.object({
+  seed: z.coerce
+    .number()
+    .refine((seed) => Number.isSafeInteger(seed) && seed >= 0, '--seed takes a whole number from 0')
+    .default(1),
+  records: z.coerce
+    .number()
+    .refine(
+      (records) => Number.isInteger(records) && records >= 1_000 && records <= MOST_RECORDS,
+      `--records takes a whole number from 1,000 to ${formatWhole(MOST_RECORDS)}`,
+    )
+    .default(30_000),
+})
+
+/** What `demo` shows. */
+export type DemoOptions = z.infer<typeof schema>
+
+/**
+ * Checks the flags of `demo` before anything is started.
+ * @throws ConfigError with one sentence for each flag that cannot be used
+ */
+export function parseDemoOptions(flags: unknown): DemoOptions {
+  const parsed = schema.safeParse(flags)
+  if (!parsed.success) throw new ConfigError(parsed.error.issues.map((issue) => issue.message))
+  return parsed.data
+}
+
+/**
+ * Invents a stream, lets it arrive on the embedded S3 and scores three slots in a row, each from the objects that had
+ * arrived by then. The same flags print the same rankings.
+ */
+export async function runDemo(flags: unknown, context: CommandContext): Promise<void> {
+  const options = parseDemoOptions(flags)
+  using progress = createProgress({ stream: context.stderr })
+  await using services = await openOwnServices({ context, progress })
+  await using stack = new AsyncDisposableStack()
+  const s3 = stack.adopt(s3Of(services), (client) => client.destroy())
+  const { signal } = services
+  try {
+    await removeObjects(s3, signal)
+    let before: ScoreReport | undefined
+    for (const { slot, objects } of invent(options, progress)) {
+      await deliver(objects, { s3, signal, progress })
+      const report = await scoreSlot(slot, services, progress)
+      context.stdout.write(slotSummary(report, before))
+      before = report
+    }
+  } catch (error) {
+    // What ended the work says more than the error of whoever noticed.
+    signal.throwIfAborted()
+    throw error
+  }
+  const input = `s3://${BUCKET}/${DEMO_PREFIX}`
+  context.stdout.write(farewell({ input, lastSlot: LAST_DEMO_SLOT, windowHours: WINDOW_HOURS }))
+}
+
+function invent(options: DemoOptions, progress: Progress): readonly DemoArrivals[] {
+  const stage = progress.stage({ name: 'invent a stream' })
+  const arrivals = demoArrivals(options)
+  const objects = arrivals.reduce((sum, arrival) => sum + arrival.objects.length, 0)
+  stage.done(`${formatWhole(options.records)} records, ${formatWhole(objects)} objects`)
+  return arrivals
+}
+
+function s3Of({ variables }: OwnServices): S3Client {
+  return new S3Client({
+    endpoint: variables['AWS_ENDPOINT_URL_S3'] ?? '',
+    region: variables['AWS_REGION'] ?? 'us-east-1',
+    forcePathStyle: true,
+    credentials: {
+      accessKeyId: variables['AWS_ACCESS_KEY_ID'] ?? '',
+      secretAccessKey: variables['AWS_SECRET_ACCESS_KEY'] ?? '',
+    },
+  })
+}
+
+/** A demo before may have had another seed, and its later objects have not arrived yet. */
+async function removeObjects(s3: S3Client, abortSignal: AbortSignal): Promise<void> {
+  const found: string[] = []
+  for await (const page of paginateListObjectsV2({ client: s3 }, { Bucket: BUCKET, Prefix: DEMO_PREFIX })) {
+    found.push(...(page.Contents ?? []).flatMap(({ Key }) => Key ?? []))
+  }
+  for (let start = 0; start < found.length; start += 1_000) {
+    const Objects = found.slice(start, start + 1_000).map((Key) => ({ Key })) // S3 takes no more at once
+    await s3.send(new DeleteObjectsCommand({ Bucket: BUCKET, Delete: { Objects } }), { abortSignal })
+  }
+}
+
+interface Delivery {
+  readonly s3: S3Client
+  readonly signal: AbortSignal
+  readonly progress: Progress
+}
+
+async function deliver(
+  objects: readonly FirehoseObject[],
+  { s3, signal, progress }: Delivery,
+): Promise<void> {
+  const stage = progress.stage({ name: 'deliver to S3' })
+  await putFirehoseObjects(objects, { s3, bucket: BUCKET, signal })
+  const bytes = objects.reduce((sum, { body }) => sum + body.length, 0)
+  stage.done(`${formatWhole(objects.length)} objects, ${formatBytes(bytes)}`)
+}
+
+function scoreSlot(slot: Date, services: OwnServices, progress: Progress): Promise<ScoreReport> {
+  const { spark, store, lake, signal } = services
+  return score({
+    inputs: [`s3://${BUCKET}/${DEMO_PREFIX}`],
+    slot,
+    windowHours: WINDOW_HOURS,
+    kernel: 'calibrated',
+    top: RANKS_TO_COMPARE,
+    spark,
+    store,
+    lake,
+    onStage: progress.stage,
+    signal,
+  })
+}
+
+const RANKS_TO_COMPARE = 200 // more than are shown, so that it is known where a newcomer stood before
