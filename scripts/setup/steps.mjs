@@ -1,0 +1,132 @@
+import { createHash } from 'node:crypto'
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { findMaven } from './java.mjs'
+import { runTool } from './run-tool.mjs'
+
+/**
+ * @typedef {{ root: string, home: string, java: { file: string, version: string }, environment: NodeJS.ProcessEnv }} Place
+ *   `home` is the folder for everything that is not in git, `.ripplerank`.
+ * @typedef {object} Step
+ * @property {string} name for people
+ * @property {readonly string[]} inputs what decides the outcome; when any of it changes, the step is due again
+ * @property {() => boolean} isThere whether the outcome still exists
+ * @property {() => Promise<void>} run
+ * @property {() => boolean} [isDoneByOthers] whether somebody brought about the outcome without this script
+ * @property {boolean} [isOptional] whether the project works without, only slower
+ */
+
+/**
+ * What has to be there before the first command, in this order.
+ * @param {Place} place
+ * @returns {readonly Step[]}
+ */
+export function setupSteps(place) {
+  return [npmPackages(place), runtime(place), generatedCode(place), classArchive(place)]
+}
+
+/** The newer Node that npm brings along, else the one that runs this. */
+export function projectNode(root) {
+  const own = join(root, 'node_modules', '.bin', 'node')
+  return existsSync(own) ? own : process.execPath
+}
+
+const read = (file) => readFileSync(file, 'utf8')
+const digest = (text) => createHash('sha256').update(text).digest('hex')
+
+/** @param {Place} place @returns {Step} */
+function npmPackages({ root, environment }) {
+  const lockfile = join(root, 'package-lock.json')
+  const installed = join(root, 'node_modules', '.package-lock.json') // npm writes it when all is installed
+  const retries = ['--fetch-retries=2', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=5000']
+  const quiet = ['--no-audit', '--no-fund', '--loglevel=error']
+  const writtenTogetherMs = 5000 // `npm install` writes both files within moments, in either order
+  return {
+    name: 'npm packages',
+    inputs: [digest(read(lockfile))],
+    isThere: () => existsSync(installed),
+    isDoneByOthers: () => statSync(installed).mtimeMs + writtenTogetherMs >= statSync(lockfile).mtimeMs,
+    run: () =>
+      runTool({ tool: 'npm', command: ['npm', 'ci', ...quiet, ...retries], cwd: root, env: environment }),
+  }
+}
+
+/** @param {Place} place @returns {Step} */
+function runtime({ root, home, environment }) {
+  const pom = join(root, 'docker', 'spark', 'pom.xml')
+  const folder = join(home, 'runtime')
+  const fresh = join(home, 'runtime.new')
+  const run = async () => {
+    const maven = findMaven(environment)
+    rmSync(fresh, { recursive: true, force: true })
+    const command = [maven, '-B', '-q', '-ntp', '-f', pom, 'package', `-Druntime.directory=${fresh}`]
+    await runTool({ tool: 'Maven', command, cwd: root, env: environment })
+    const mariadbd = join(fresh, 'mariadb', 'bin', 'mariadbd')
+    if (existsSync(mariadbd)) chmodSync(mariadbd, 0o755) // a jar keeps no permissions
+    replaceFolder(fresh, folder)
+  }
+  return {
+    name: 'Spark, S3A, Connector/J and MariaDB',
+    inputs: [digest(read(pom)), process.platform, process.arch],
+    isThere: () => existsSync(join(folder, 'jars')) && existsSync(join(folder, 'proto')),
+    run,
+  }
+}
+
+/** @param {Place} place @returns {Step} */
+function generatedCode({ root, home, environment }) {
+  const workspace = join(root, 'packages', 'spark-connect-js')
+  const template = join(workspace, 'buf.gen.yaml')
+  const target = join(workspace, 'src', 'generated')
+  const fresh = join(home, 'generated.new')
+  const bin = join(root, 'node_modules', '.bin')
+  const run = async () => {
+    rmSync(fresh, { recursive: true, force: true })
+    // The generators are scripts that ask the PATH for `node`.
+    const env = { ...environment, PATH: `${bin}:${environment.PATH}` }
+    await runTool({ tool: 'buf', command: [join(bin, 'buf'), 'generate', '-o', fresh], cwd: workspace, env })
+    replaceFolder(join(fresh, 'src', 'generated'), target)
+    rmSync(fresh, { recursive: true, force: true })
+  }
+  return {
+    name: 'Spark Connect protocol code',
+    inputs: [
+      digest(read(template)),
+      digest(read(join(root, 'docker', 'spark', 'pom.xml'))),
+      digest(read(join(root, 'package-lock.json'))),
+    ],
+    isThere: () => existsSync(join(target, 'spark', 'connect', 'base_pb.js')),
+    run,
+  }
+}
+
+/** @param {Place} place @returns {Step} */
+function classArchive({ root, home, java, environment }) {
+  const folder = join(root, 'docker', 'spark')
+  const archive = join(home, 'runtime', 'spark.jsa')
+  const program = join(root, 'scripts', 'setup', 'class-archive.mjs')
+  const flags = ['--conditions=source', '--disable-warning=ExperimentalWarning']
+  const command = [projectNode(root), ...flags, program, archive]
+  return {
+    name: 'class-data archive',
+    // Java checks path, size and time of every jar: an archive is for this folder and this Java only.
+    inputs: [
+      root,
+      java.file,
+      java.version,
+      ...['pom.xml', 'start.sh', 'log4j2.properties'].map((name) => digest(read(join(folder, name)))),
+    ],
+    isThere: () => existsSync(join(home, 'runtime')),
+    isOptional: true,
+    run: () => runTool({ tool: 'The class-data archive', command, cwd: root, env: environment }),
+  }
+}
+
+/** Puts a finished folder in the place of an old one; whoever is interrupted leaves the old or the new one, never half of it. */
+function replaceFolder(fresh, folder) {
+  mkdirSync(dirname(folder), { recursive: true })
+  const old = `${folder}.old-${process.pid}`
+  if (existsSync(folder)) renameSync(folder, old)
+  renameSync(fresh, folder)
+  rmSync(old, { recursive: true, force: true })
+}

@@ -1,0 +1,134 @@
+import { createHash } from 'node:crypto'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { EmbeddedService } from './keeper-protocol.ts'
+import type { Environment } from './leashed-process.ts'
+import { LocalError } from './local-error.ts'
+import type { LocalPaths } from './paths.ts'
+import { startMariadb } from './start-mariadb.ts'
+import { startS3, type RunningS3 } from './start-s3.ts'
+import { startSpark } from './start-spark.ts'
+
+type Variables = Readonly<Record<string, string>>
+type Service = AsyncDisposable & { readonly variables: Variables; readonly exited?: Promise<number> }
+
+export type ServiceRequest = {
+  readonly services: readonly EmbeddedService[]
+  readonly environment: Environment
+  readonly onProgress: (line: string) => void
+}
+
+/** The services of one state folder, each started when first asked for. Disposing stops them all. */
+export type SharedServices = AsyncDisposable & {
+  /** @throws LocalError when one of them does not start; the others keep running */
+  readonly provide: (request: ServiceRequest) => Promise<Variables>
+}
+
+/** Opens the services of a state folder; nothing runs yet. */
+export function sharedServices(options: {
+  readonly paths: LocalPaths
+  /** Called when a service that was up has ended by itself. */
+  readonly onLost: (error: LocalError) => void
+}): SharedServices {
+  const { paths, onLost } = options
+  const running = new Map<string, Promise<Service>>()
+  let isStopping = false
+
+  const share = (name: string, start: () => Promise<Service>): Promise<Service> => {
+    const known = running.get(name)
+    if (known !== undefined) return known
+    const started = start()
+    running.set(name, started)
+    const forget = (): boolean => running.get(name) === started && running.delete(name)
+    started.then(
+      (service) =>
+        service.exited?.then(() => {
+          if (!isStopping && forget()) onLost(lost(name))
+        }),
+      forget, // so that the next guest tries again
+    )
+    return started
+  }
+
+  const provide = async ({ services, environment, onProgress }: ServiceRequest): Promise<Variables> => {
+    const wants = (service: EmbeddedService): boolean => services.includes(service)
+    const timed = withProgress(onProgress)
+    const mariadb = wants('mariadb')
+      ? share('MariaDB', () => timed('MariaDB', () => mariadbService(paths, environment)))
+      : undefined
+    const s3 = wants('s3') ? share('S3', () => timed('S3', () => s3Service(paths))) : undefined
+    const spark = wants('spark') ? startSparkAfter(s3) : undefined
+    async function startSparkAfter(store: Promise<Service> | undefined): Promise<Service> {
+      // Spark learns at its start which S3 it works with, so one that uses another S3 is another Spark.
+      const seen = { ...environment, ...(await store)?.variables }
+      return share(sparkName(seen), () => timed('Spark', () => sparkService(paths, seen)))
+    }
+    const ready = await Promise.all([mariadb, s3, spark])
+    return Object.assign({}, ...ready.map((service) => service?.variables)) as Variables
+  }
+
+  const stop = async (): Promise<void> => {
+    isStopping = true
+    const started = await Promise.allSettled(running.values())
+    await Promise.all(
+      started.map((one) => (one.status === 'fulfilled' ? one.value[Symbol.asyncDispose]() : undefined)),
+    )
+  }
+  return { provide, [Symbol.asyncDispose]: stop }
+}
+
+function withProgress(onProgress: (line: string) => void) {
+  return async (name: string, start: () => Promise<Service>): Promise<Service> => {
+    const startedAt = performance.now()
+    onProgress(`Starting ${name}`)
+    const service = await start()
+    onProgress(`${name} is up after ${((performance.now() - startedAt) / 1000).toFixed(1)} s`)
+    return service
+  }
+}
+
+async function mariadbService(paths: LocalPaths, environment: Environment): Promise<Service> {
+  const dataDirectory = join(paths.state, 'mariadb')
+  const logFile = join(paths.state, 'logs', 'mariadb.log')
+  const mariadb = await startMariadb({ paths, dataDirectory, logFile, environment })
+  return { ...mariadb, variables: { DATABASE_URL: mariadb.url } }
+}
+
+async function s3Service(paths: LocalPaths): Promise<Service> {
+  const s3 = await startS3({ dataDirectory: join(paths.state, 's3') })
+  return { [Symbol.asyncDispose]: s3[Symbol.asyncDispose], variables: s3Variables(s3) }
+}
+
+function s3Variables(s3: RunningS3): Variables {
+  return {
+    AWS_ENDPOINT_URL_S3: s3.endpoint,
+    AWS_ACCESS_KEY_ID: s3.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: s3.secretAccessKey,
+    AWS_REGION: s3.region,
+  }
+}
+
+async function sparkService(paths: LocalPaths, environment: Environment): Promise<Service> {
+  const name = sparkName(environment).toLowerCase()
+  const lake = join(paths.state, 'lake')
+  await mkdir(lake, { recursive: true })
+  const logFile = join(paths.state, 'logs', `${name}.log`)
+  const spark = await startSpark({
+    paths,
+    workDirectory: join(paths.state, 'work', name),
+    logFile,
+    environment,
+  })
+  return { ...spark, variables: { SPARK_REMOTE: spark.remote, RIPPLERANK_LAKE: lake } }
+}
+
+function sparkName(environment: Environment): string {
+  const aws = Object.entries(environment).filter(([name]) => name.startsWith('AWS_'))
+  const fingerprint = createHash('sha256').update(JSON.stringify(aws.toSorted())).digest('hex')
+  return `Spark-${fingerprint.slice(0, 8)}`
+}
+
+function lost(name: string): LocalError {
+  const hint = 'Run the command again; the log files in the state folder say why it ended.'
+  return new LocalError('lost', `The embedded ${name} has ended.`, { hint })
+}
