@@ -124,7 +124,9 @@ describe('a simulated stream', () => {
 
   it('has counters that grow, and sometimes fall', () => {
     const root = mostRetweeted()
-    const largest = rows.filter((row) => row['rt_status_id'] === root)
+    const largest = rows
+      .filter((row) => row['rt_status_id'] === root)
+      .toSorted((left, right) => ((left['status_id'] ?? '') < (right['status_id'] ?? '') ? -1 : 1))
     const favourites = largest
       .map((row) => row['rt_status_favorite_count'] ?? '')
       .filter((value) => value !== 'None')
