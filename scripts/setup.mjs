@@ -49,7 +49,8 @@ async function perform(step, { stamps, print }) {
       await step.run()
       print(`Set up ${step.name} in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`)
     } catch (error) {
-      if (!step.isOptional || error.exitCode === 130) throw error
+      if (step.giveUp === undefined || error.exitCode === 130) throw error
+      step.giveUp(error)
       print(`Set-up goes on without the ${step.name}; everything works, Spark only starts more slowly.`)
     }
   }
@@ -81,13 +82,20 @@ function printError(line) {
   process.stderr.write(`${line}\n`)
 }
 
-const isProgram =
-  process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)
-if (isProgram) {
+/**
+ * The same for a program: an error becomes a sentence on standard error.
+ * @returns {Promise<number>} the exit code, 0 when all is there
+ */
+export async function runSetUp() {
   try {
     await setUp()
+    return 0
   } catch (error) {
     printError(error instanceof SetupError ? error.message : (error.stack ?? String(error)))
-    process.exitCode = error.exitCode ?? exitCodes.other
+    return error.exitCode ?? exitCodes.other
   }
 }
+
+const isProgram =
+  process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)
+if (isProgram) process.exitCode = await runSetUp()

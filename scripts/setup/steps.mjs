@@ -1,8 +1,18 @@
 import { createHash } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { findMaven } from './java.mjs'
 import { runTool } from './run-tool.mjs'
+import { SetupError } from './setup-error.mjs'
 
 /**
  * @typedef {{ root: string, home: string, java: { file: string, version: string }, environment: NodeJS.ProcessEnv }} Place
@@ -13,7 +23,7 @@ import { runTool } from './run-tool.mjs'
  * @property {() => boolean} isThere whether the outcome still exists
  * @property {() => Promise<void>} run
  * @property {() => boolean} [isDoneByOthers] whether somebody brought about the outcome without this script
- * @property {boolean} [isOptional] whether the project works without, only slower
+ * @property {(error: Error) => void} [giveUp] where the project works without, only slower: remembers not to try again
  */
 
 /**
@@ -25,10 +35,23 @@ export function setupSteps(place) {
   return [npmPackages(place), runtime(place), generatedCode(place), classArchive(place)]
 }
 
-/** The newer Node that npm brings along, else the one that runs this. */
+/** The oldest Node that runs TypeScript as it is. */
+const oldestNode = [22, 18]
+
+/**
+ * The Node that npm brings along on Linux, else the one that runs this.
+ * @param {string} root
+ * @returns {string} its path
+ * @throws {SetupError} when neither can run the project
+ */
 export function projectNode(root) {
   const own = join(root, 'node_modules', '.bin', 'node')
-  return existsSync(own) ? own : process.execPath
+  if (existsSync(own)) return own
+  const [major, minor] = process.versions.node.split('.').map(Number)
+  if (major > oldestNode[0] || (major === oldestNode[0] && minor >= oldestNode[1])) return process.execPath
+  throw new SetupError(
+    `Node ${process.versions.node} is too old on this kind of machine: install Node 24 and run the command again.`,
+  )
 }
 
 const read = (file) => readFileSync(file, 'utf8')
@@ -106,7 +129,7 @@ function classArchive({ root, home, java, environment }) {
   const archive = join(home, 'runtime', 'spark.jsa')
   const program = join(root, 'scripts', 'setup', 'class-archive.mjs')
   const flags = ['--conditions=source', '--disable-warning=ExperimentalWarning']
-  const command = [projectNode(root), ...flags, program, archive]
+  const failed = `${archive}.failed`
   return {
     name: 'class-data archive',
     // Java checks path, size and time of every jar: an archive is for this folder and this Java only.
@@ -116,9 +139,12 @@ function classArchive({ root, home, java, environment }) {
       java.version,
       ...['pom.xml', 'start.sh', 'log4j2.properties'].map((name) => digest(read(join(folder, name)))),
     ],
-    isThere: () => existsSync(join(home, 'runtime')),
-    isOptional: true,
-    run: () => runTool({ tool: 'The class-data archive', command, cwd: root, env: environment }),
+    isThere: () => existsSync(archive) || existsSync(failed),
+    giveUp: (error) => writeFileSync(failed, error.message),
+    run: () => {
+      const command = [projectNode(root), ...flags, program, archive]
+      return runTool({ tool: 'The class-data archive', command, cwd: root, env: environment })
+    },
   }
 }
 
