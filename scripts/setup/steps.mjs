@@ -69,8 +69,11 @@ function npmPackages({ root, environment }) {
     inputs: [digest(read(lockfile))],
     isThere: () => existsSync(installed),
     isDoneByOthers: () => statSync(installed).mtimeMs + writtenTogetherMs >= statSync(lockfile).mtimeMs,
-    run: () =>
-      runTool({ tool: 'npm', command: ['npm', 'ci', ...quiet, ...retries], cwd: root, env: environment }),
+    // Not `npm ci`, which refuses a lockfile that does not list the optional builds for every other platform.
+    run: () => {
+      const command = ['npm', 'install', '--no-save', ...quiet, ...retries]
+      return runTool({ tool: 'npm', command, cwd: root, env: environment })
+    },
   }
 }
 
