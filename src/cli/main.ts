@@ -1,7 +1,7 @@
 import { listenForInterrupt } from './interrupt.ts'
 import { runProgram } from './run-program.ts'
 
-const LINGER_MS = 2_000
+const LINGER_MS = 500
 
 // Whoever reads our output may stop reading, as `head` does; that is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

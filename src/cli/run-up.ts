@@ -12,7 +12,8 @@ export async function runUp({ variables, signal, stdout, stderr }: CommandContex
   await using embedded = await startEmbedded({ environment: all, signal, onProgress })
   await createTables(embedded.environment['DATABASE_URL'] ?? '', signal)
   for (const [name, value] of Object.entries(embedded.environment)) {
-    stdout.write(`export ${name}=${quoted(value)}\n`)
+    // What the shell has already is not ours to tell.
+    if (all[name] !== value) stdout.write(`export ${name}=${quoted(value)}\n`)
   }
   stderr.write('Ready. Ctrl-C stops the services.\n')
   const error = await Promise.race([embedded.lost, untilAborted(signal)])

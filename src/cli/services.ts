@@ -78,7 +78,7 @@ async function startMissing({ environment, services, progress, signal }: Missing
     signal,
     onProgress: (line) => lines.push(line),
   })
-  stage.done(lines.join(', ') || 'all up already')
+  stage.done(lines.filter((line) => line.includes(' is up ')).join(', ') || 'all up already')
   return embedded
 }
 

@@ -62,12 +62,22 @@ async function openAndProve(options: PoolOptions, signal?: AbortSignal): Promise
     }),
   })
   try {
-    await sql`select 1`.execute(db, signal && { signal })
+    await orAborted(sql`select 1`.execute(db), signal)
     return db
   } catch (error) {
-    await db.destroy()
+    // Not waited for: a connection that is still being made closes only after its own time limit.
+    void db.destroy().catch(() => {})
     throw error
   }
+}
+
+/** Stops waiting when the signal says so; a server that never speaks would hold the caller for seconds. */
+function orAborted<Result>(work: Promise<Result>, signal?: AbortSignal): Promise<Result> {
+  if (!signal) return work
+  const { promise: aborted, reject } = Promise.withResolvers<never>()
+  const onAbort = (): void => reject(signal.reason)
+  signal.addEventListener('abort', onAbort, { once: true })
+  return Promise.race([work, aborted]).finally(() => signal.removeEventListener('abort', onAbort))
 }
 
 function poolOptions(address: DatabaseAddress, ssl?: SslOptions): PoolOptions {

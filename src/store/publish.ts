@@ -122,23 +122,25 @@ async function replaceScores(db: Transaction<Tables>, batch: Batch): Promise<num
   return Number(inserted.numInsertedOrUpdatedRows ?? 0n)
 }
 
-/** Per author the newest sighting wins, in the batch (an author may stand under several terms) and over batches. */
+/** Per author the newest sighting wins, within the batch (an author may stand under several terms) and over batches. */
 async function upsertAuthors(db: Transaction<Tables>, { batchId }: Batch): Promise<void> {
-  // The alias of the SELECT instead of VALUES(): MySQL deprecates the latter, MariaDB lacks MySQL's replacement.
+  // The table's name instead of VALUES(): MySQL deprecates the latter, MariaDB lacks MySQL's replacement.
+  // Assignments run in this order, so `seen_at` comes last. Followers may differ between terms that saw the author in
+  // the same second; the higher count makes the result independent of the order of rows.
   await sql`
     insert into author (author_id, name, screen_name, location, image, followers, seen_at)
-    select author_id, name, screen_name, location, image, followers, seen_at from (
-      select author_id, left(name, 255) as name, left(screen_name, 255) as screen_name,
-        left(location, 255) as location, left(image, 2048) as image, followers, seen_at,
-        row_number() over (partition by author_id order by seen_at desc, followers desc, name, term) as recency
-      from author_score_staging where batch_id = ${batchId}
-    ) as sighting where recency = 1
+    select author_id, left(name, 255), left(screen_name, 255), left(location, 255), left(image, 2048), followers, seen_at
+    from author_score_staging as sighting where batch_id = ${batchId}
     on duplicate key update
-      name = if(sighting.seen_at >= author.seen_at, sighting.name, author.name),
-      screen_name = if(sighting.seen_at >= author.seen_at, sighting.screen_name, author.screen_name),
-      location = if(sighting.seen_at >= author.seen_at, sighting.location, author.location),
-      image = if(sighting.seen_at >= author.seen_at, sighting.image, author.image),
-      followers = if(sighting.seen_at >= author.seen_at, sighting.followers, author.followers),
+      name = if(sighting.seen_at >= author.seen_at, left(sighting.name, 255), author.name),
+      screen_name = if(sighting.seen_at >= author.seen_at, left(sighting.screen_name, 255), author.screen_name),
+      location = if(sighting.seen_at >= author.seen_at, left(sighting.location, 255), author.location),
+      image = if(sighting.seen_at >= author.seen_at, left(sighting.image, 2048), author.image),
+      followers = case
+        when sighting.seen_at > author.seen_at then sighting.followers
+        when sighting.seen_at < author.seen_at then author.followers
+        else coalesce(greatest(sighting.followers, author.followers), sighting.followers, author.followers)
+      end,
       seen_at = greatest(sighting.seen_at, author.seen_at)
   `.execute(db)
 }

@@ -110,9 +110,10 @@ describe('publishing a batch', () => {
 
   it('keeps the other windows and slots', async () => {
     await publishScores([{}], { windowHours: 24 })
+    await publishScores([{}], { slotEnd: new Date('2026-01-02T03:00:00Z') })
     await publishScores([{}], { slotEnd: new Date('2026-01-02T03:30:00Z') })
     await publishScores([{}])
-    expect(await allScores()).toHaveLength(3)
+    expect(await allScores()).toHaveLength(4)
   })
 
   it('is done once when its answer got lost and it is called again', async () => {

@@ -70,8 +70,7 @@ const statements: readonly string[] = [
     rank_in_term int not null,
     percentile double not null,
     primary key (term, window_hours, slot_end, author_id),
-    key author_score_ranking (slot_end, window_hours, term, rank_in_term),
-    key author_score_author (author_id, window_hours, slot_end),
+    key author_score_ranking (slot_end, window_hours, rank_in_term),
     ${checks('author_score', {
       ...slotChecks,
       term: "term <> ''",
