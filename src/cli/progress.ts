@@ -3,14 +3,14 @@ import { cutToWidth } from './display-width.ts'
 import { formatBytes, formatSeconds, formatWhole } from './number-format.ts'
 
 /** How far Spark has come with a stage, by its own count. */
-export interface StageProgress {
+interface StageProgress {
   readonly tasks: number
   readonly tasksDone: number
   readonly inputBytes: number
 }
 
 /** One stage of the work while it runs. */
-export interface Stage {
+interface Stage {
   progress(progress: StageProgress): void
   /** @param detail what came out, such as `1,855 retweets` */
   done(detail?: string): void

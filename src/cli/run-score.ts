@@ -52,7 +52,7 @@ function servicesFor(inputs: readonly string[]): readonly EmbeddedService[] {
 }
 
 /** The report for people. */
-export function summaryOf(report: ScoreReport): string {
+function summaryOf(report: ScoreReport): string {
   const { slot, windowHours, observations, duplicates, rejected, cascades, authors, seconds } = report
   const counts = [
     `${formatWhole(observations)} observations`,

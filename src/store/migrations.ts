@@ -2,11 +2,11 @@ import type { Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import { Migrator } from 'kysely/migration'
 
-import * as scores from './migrations/0001-scores.ts'
+import { createScoreTables } from './migrations/0001-scores.ts'
 
 // Listed by hand, because a bundle has no folder to read. Names sort in the order of running and never change.
 const migrations: Readonly<Record<string, Migration>> = {
-  '0001-scores': scores,
+  '0001-scores': { up: createScoreTables },
 }
 
 /**

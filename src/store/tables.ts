@@ -1,7 +1,7 @@
 import type { ColumnType } from 'kysely'
 
 /** How the depth of an author's cascades was found out. */
-export type DepthMethod = 'explicit' | 'follows' | 'expected' | 'none'
+type DepthMethod = 'explicit' | 'follows' | 'expected' | 'none'
 
 /** One author's score for one term, window and slot; see the first migration for units and ranges. */
 interface AuthorScoreTable {

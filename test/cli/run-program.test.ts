@@ -75,6 +75,15 @@ describe('the command line', () => {
     expect(stderr).toContain('no Spark Connect server answers at 127.0.0.1:1')
   })
 
+  it('ends with 2 and one sentence when Spark refuses the token', async () => {
+    const { databaseUrl, sparkRemote } = testServices()
+    const SPARK_REMOTE = sparkRemote.replace(/token=[^;]+/, 'token=not-the-token')
+    const { code, stderr } = await run(anInput, { variables: { SPARK_REMOTE, DATABASE_URL: databaseUrl } })
+    expect(code).toBe(2)
+    expect(stderr).toContain('Correct the token in SPARK_REMOTE.')
+    expect(stderr).not.toContain('not-the-token')
+  })
+
   it('ends with 2 and one sentence when the database refuses the password', async () => {
     const url = new URL(testServices().databaseUrl)
     url.password = 'not-the-password'

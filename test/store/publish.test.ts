@@ -34,7 +34,7 @@ beforeEach(async () => {
     'author_score_staging',
     'rejected_staging',
   ]
-  for (const table of tables) await database.run(`truncate table ${table}`)
+  for (const table of tables) await database.run(`delete from ${table}`)
 })
 
 function countsOf(authors: number, rejected = 0) {

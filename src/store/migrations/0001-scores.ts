@@ -191,6 +191,6 @@ const statements: readonly string[] = [
 ]
 
 /** Creates the published tables, the ledger of slots and batches, and the tables that Spark writes to. */
-export async function up(db: Kysely<unknown>): Promise<void> {
+export async function createScoreTables(db: Kysely<unknown>): Promise<void> {
   for (const statement of statements) await sql.raw(statement).execute(db)
 }
