@@ -4,11 +4,6 @@ export type FlatRecord = Readonly<Record<string, string>>
 /** What the flat format writes where a value is not known. */
 export const MISSING = 'None'
 
-const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
-
-const twoDigits = (value: number): string => (value < 10 ? `0${value}` : String(value))
-
 /**
  * A moment as the X API v1.1 writes it, in UTC and whole seconds.
  *
@@ -16,10 +11,9 @@ const twoDigits = (value: number): string => (value < 10 ? `0${value}` : String(
  *   flatTime(1544393430000) // 'Sun Dec 09 22:10:30 +0000 2018'
  */
 export function flatTime(timeMs: number): string {
-  const time = new Date(timeMs)
-  const clock = [time.getUTCHours(), time.getUTCMinutes(), time.getUTCSeconds()].map(twoDigits).join(':')
-  const day = `${DAYS[time.getUTCDay()]} ${MONTHS[time.getUTCMonth()]} ${twoDigits(time.getUTCDate())}`
-  return `${day} ${clock} +0000 ${time.getUTCFullYear()}`
+  const utc = new Date(timeMs).toUTCString() // 'Sun, 09 Dec 2018 22:10:30 GMT'
+  const [weekday, month, day] = [utc.slice(0, 3), utc.slice(8, 11), utc.slice(5, 7)]
+  return `${weekday} ${month} ${day} ${utc.slice(17, 25)} +0000 ${utc.slice(12, 16)}`
 }
 
 /** A flat record as one line of JSON without its line end. */
