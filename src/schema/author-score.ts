@@ -1,5 +1,4 @@
 import { schema, t } from 'spark-connect-js'
-import { LastSeen } from './cascade.ts'
 
 /** What one author gathered in one window, over their tweets with events in it. Key: (term, author_id). */
 export const AuthorReach = schema({
@@ -9,7 +8,7 @@ export const AuthorReach = schema({
   retweets: t.long.nullable, // distinct, observed
   claimed_retweets: t.long.nullable, // what the platform's counters say
   favourites: t.long.nullable,
-  last_followers: LastSeen,
+  followers: t.long.nullable, // as last seen
   retweeters: t.long.nullable,
   depth_events: t.long.nullable,
   non_primary_retweets: t.double.nullable,

@@ -1,29 +1,26 @@
 import { schema, t } from 'spark-connect-js'
 
-/** The order in which one sighting follows another: time, then length of the id, then id. */
-export const SightingOrder = schema({
-  tweeted_at: t.timestamp.nullable,
-  id_length: t.integer.nullable,
-  tweet_id: t.string.nullable,
-})
-
-/** A counter as last seen, behind the order of its sighting, so that `max` finds the newest. */
-export const LastSeen = t.struct({ ...SightingOrder, value: t.long.nullable }).nullable
-
-/** One tweet that spreads a root, however often it was seen. Key: (term, root_id, tweet_id). */
-export const CascadeEvent = schema({
+/**
+ * One sighting within its cascade, beside what all the cascade's sightings together say. Ordered by time, then
+ * length of the tweet's id, then id. Key: (term, root_id, order).
+ */
+export const CascadeSighting = schema({
   term: t.string,
   root_id: t.string,
+  root_author_id: t.string.nullable,
+  root_tweeted_at: t.timestamp.nullable,
+  order: t.integer, // from 1
+  is_repeat: t.boolean, // of the sighting before: the same tweet, seen again
   tweet_id: t.string,
   tweeted_at: t.timestamp.nullable,
+  kind: t.string.nullable,
   author_id: t.string.nullable,
   followers: t.long.nullable,
   sentiment: t.double.nullable,
-  root_author_id: t.string.nullable,
-  root_tweeted_at: t.timestamp.nullable,
-  root_favourites: t.long.nullable,
-  root_retweets: t.long.nullable,
-  root_followers: t.long.nullable,
+  first_root_followers: t.long.nullable,
+  last_root_followers: t.long.nullable,
+  last_favourites: t.long.nullable,
+  last_claimed_retweets: t.long.nullable,
 })
 
 /**
@@ -33,20 +30,21 @@ export const CascadeEvent = schema({
 export const Participant = schema({
   term: t.string,
   root_id: t.string,
+  root_author_id: t.string.nullable,
   user_key: t.string.nullable, // the author's id; an unknown author stands alone, under the tweet's id
+  is_root_author: t.boolean, // takes no part in the spreading: they are its root
+  order: t.integer.nullable, // of the first event
   first_at: t.timestamp.nullable,
-  first_id_length: t.integer.nullable,
-  first_id: t.string.nullable,
-  followers: t.long.nullable,
-  is_root_author: t.boolean.nullable, // takes no part in the spreading: they are its root
+  followers: t.long.nullable, // at the first event
   retweets_in_window: t.long, // all of the user's events that lie in the window
   sentiment_sum: t.double.nullable,
   sentiment_count: t.long,
-  root_author_id: t.string.nullable,
   root_tweeted_at: t.timestamp.nullable,
-  last_favourites: LastSeen,
-  last_claimed_retweets: LastSeen,
-  last_root_followers: LastSeen,
+  first_root_followers: t.long.nullable,
+  last_root_followers: t.long.nullable,
+  last_favourites: t.long.nullable,
+  last_claimed_retweets: t.long.nullable,
+  last_at: t.timestamp.nullable, // of the last event
 })
 
 /** A participant with the weight that draws retweets. */
@@ -73,14 +71,15 @@ export const CascadeScore = schema({
   root_id: t.string,
   root_author_id: t.string.nullable,
   retweets: t.long.nullable, // distinct, observed, in the window
-  retweeters: t.long, // distinct users other than the root's author, whose first retweet is in the window
+  retweeters: t.long, // users other than the root's author, whose first retweet is in the window
   depth_events: t.long, // those of them whose depth is known
   depth_sum: t.double.nullable,
   max_depth: t.double.nullable,
   non_primary_retweets: t.double.nullable,
   sentiment_sum: t.double.nullable,
   sentiment_count: t.long.nullable,
-  last_favourites: LastSeen,
-  last_claimed_retweets: LastSeen,
-  last_followers: LastSeen,
+  favourites: t.long.nullable, // as last seen
+  claimed_retweets: t.long.nullable, // as last seen
+  root_followers: t.long.nullable, // as last seen
+  last_at: t.timestamp.nullable,
 })

@@ -46,8 +46,7 @@ export const Observation = schema({
 export const ParsedRecord = schema({
   ...Observation,
   block_start: RecordPosition.block_start.nullable,
-  line_id: RecordPosition.line_id.nullable,
-  part: RecordPosition.part.nullable,
+  record_id: RecordPosition.record_id.nullable,
   reject_reason: t.string.nullable, // null if the record is usable
   rejected_record: t.string.nullable,
 })

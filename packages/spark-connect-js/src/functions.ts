@@ -5,6 +5,7 @@ export {
   countDistinct,
   countIf,
   first,
+  last,
   max,
   maxBy,
   min,

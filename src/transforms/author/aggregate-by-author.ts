@@ -1,5 +1,5 @@
 import type { DataFrame } from 'spark-connect-js'
-import { count, max, sum, tryDivide } from 'spark-connect-js/functions'
+import { count, max, maxBy, struct, sum, tryDivide } from 'spark-connect-js/functions'
 import type { AuthorReach } from '../../schema/author-score.ts'
 import type { CascadeScore } from '../../schema/cascade.ts'
 
@@ -13,9 +13,10 @@ export const aggregateByAuthor =
       .agg((c) => ({
         tweets: count(),
         retweets: sum(c.retweets),
-        claimed_retweets: sum(c.last_claimed_retweets.getField('value')),
-        favourites: sum(c.last_favourites.getField('value')),
-        last_followers: max(c.last_followers),
+        claimed_retweets: sum(c.claimed_retweets),
+        favourites: sum(c.favourites),
+        // Of sightings in the same instant the larger, so that the order of reading does not matter.
+        followers: maxBy(c.root_followers, struct({ last_at: c.last_at, followers: c.root_followers })),
         retweeters: sum(c.retweeters),
         depth_events: sum(c.depth_events),
         non_primary_retweets: sum(c.non_primary_retweets),

@@ -30,7 +30,6 @@ export const withInfluence =
   (authors: DataFrame<ReachWithAmplification>): DataFrame<Unranked> =>
     authors
       .withColumns((c) => ({
-        followers: c.last_followers.getField('value'),
         depth_method: when(c.depth_events.gt(0n), 'expected').otherwise('none'),
       }))
       .withColumns((c) => ({
@@ -52,7 +51,7 @@ export const withInfluence =
           [c.depth_part, weight.depth],
         ]),
       }))
-      .drop('last_followers', 'depth_events')
+      .drop('depth_events')
 
 const weightedMean = (parts: readonly (readonly [part: Double, weight: number])[]): Double => {
   const none = lit(0, t.double)

@@ -6,10 +6,9 @@ import type { CascadeScore, SpreadParticipant } from '../../schema/cascade.ts'
 export const aggregateByCascade =
   () =>
   (participants: DataFrame<typeof SpreadParticipant>): DataFrame<typeof CascadeScore> =>
-    participants.groupBy('term', 'root_id').agg((c) => {
+    participants.groupBy('term', 'root_id', 'root_author_id').agg((c) => {
       const ifInWindow = (value: Column<typeof t.double.nullable>) => when(c.is_event_in_window, value)
       return {
-        root_author_id: max(c.root_author_id),
         retweets: sum(c.retweets_in_window),
         retweeters: countIf(c.is_event_in_window),
         depth_events: count(ifInWindow(c.expected_depth)),
@@ -18,8 +17,9 @@ export const aggregateByCascade =
         non_primary_retweets: sum(ifInWindow(c.non_primary)),
         sentiment_sum: sum(c.sentiment_sum),
         sentiment_count: sum(c.sentiment_count),
-        last_favourites: max(c.last_favourites),
-        last_claimed_retweets: max(c.last_claimed_retweets),
-        last_followers: max(c.last_root_followers),
+        favourites: max(c.last_favourites),
+        claimed_retweets: max(c.last_claimed_retweets),
+        root_followers: max(c.last_root_followers),
+        last_at: max(c.last_at),
       }
     })

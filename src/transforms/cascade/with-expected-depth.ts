@@ -2,10 +2,23 @@ import { t, type BooleanColumn, type Column, type DataFrame } from 'spark-connec
 import { coalesce, count, countIf, lag, lit, sum, when } from 'spark-connect-js/functions'
 import type { SpreadParticipant, WeightedParticipant } from '../../schema/cascade.ts'
 import { isInWindow, type ScoreWindow } from '../window.ts'
-import { cascadeOrder, earlier, later, wholeCascade } from './cascade-window.ts'
+import { cascadeOrder, earlier, soFar, wholeCascade } from './cascade-window.ts'
 
 /** Followers must be known for this share of a cascade's events, or its depth is unknown. */
 const KNOWN_FOLLOWERS_SHARE = 0.9
+
+const SCRATCH = [
+  'weight',
+  'root_weight',
+  'total_weight',
+  'share',
+  'root_share',
+  'known',
+  'events',
+  'window_events',
+  'window_events_so_far',
+] as const
+
 const ONE = lit(1, t.double)
 const ZERO = lit(0, t.double)
 
@@ -22,7 +35,7 @@ export const withExpectedDepth =
   (participants: DataFrame<typeof WeightedParticipant>): DataFrame<typeof SpreadParticipant> =>
     participants
       .withColumns((c) => {
-        const isEvent = orFalse(c.is_root_author.eq(false))
+        const isEvent = c.is_root_author.eq(false)
         return { is_event: isEvent, is_event_in_window: isEvent.and(orFalse(isInWindow(c.first_at, window))) }
       })
       .withColumns((c) => ({
@@ -30,7 +43,8 @@ export const withExpectedDepth =
         root_share: c.root_weight.dividedBy(c.total_weight),
         known: count(when(c.is_event, c.followers)).over(wholeCascade(c)),
         events: countIf(c.is_event).over(wholeCascade(c)),
-        later_events: countIf(c.is_event_in_window).over(later(c)),
+        window_events: countIf(c.is_event_in_window).over(wholeCascade(c)),
+        window_events_so_far: countIf(c.is_event_in_window).over(soFar(c)),
       }))
       .withColumns((c) => {
         const isKnown = c.is_event.and(c.known.geq(c.events.times(KNOWN_FOLLOWERS_SHARE)))
@@ -38,9 +52,9 @@ export const withExpectedDepth =
         return {
           expected_depth: ifKnown(coalesce(sum(c.share).over(earlier(c)), ZERO).plus(1)),
           non_primary: ifKnown(ONE.minus(coalesce(lag(c.root_share).over(cascadeOrder(c)), ONE))),
-          expected_downstream: ifKnown(c.share.times(c.later_events)),
+          expected_downstream: ifKnown(c.share.times(c.window_events.minus(c.window_events_so_far))),
         }
       })
-      .drop('weight', 'root_weight', 'total_weight', 'share', 'root_share', 'known', 'events', 'later_events')
+      .drop(...SCRATCH)
 
 const orFalse = (condition: BooleanColumn) => coalesce(condition, lit(false))

@@ -1,7 +1,7 @@
 import { t, type ColumnsOf, type DataFrame } from 'spark-connect-js'
-import { coalesce, exp, greatest, lit, max, sum, unixMicros, when } from 'spark-connect-js/functions'
+import { coalesce, exp, greatest, lit, sum, unixMicros, when } from 'spark-connect-js/functions'
 import type { Participant, WeightedParticipant } from '../../schema/cascade.ts'
-import { epochSoFar, previousEpoch, soFar, wholeCascade } from './cascade-window.ts'
+import { epochSoFar, previousEpoch, soFar } from './cascade-window.ts'
 import { EPOCH_EXPONENT, type Kernel } from './kernel.ts'
 
 const MICROS_PER_SECOND = 1_000_000
@@ -10,28 +10,26 @@ const ZERO = lit(0, t.double)
 /**
  * Adds each participant's weight w_j, the sum W_j of all weights up to it with the root's, and the root's w_0,
  * all in units of the participant's epoch. The root's author takes part as the root and weighs nothing a second
- * time. The root's weight is by its author's follower count as last seen, one for the whole cascade.
+ * time. The root's weight is by its author's followers at the first sighting, the nearest to the
+ * time at which the root was written.
  */
 export const withKernelWeight =
   (kernel: Kernel) =>
   (participants: DataFrame<typeof Participant>): DataFrame<typeof WeightedParticipant> =>
     participants
-      .withColumns((c) => ({
-        seconds: secondsSinceRoot(c),
-        root_followers: max(c.last_root_followers).over(wholeCascade(c)).getField('value'),
-      }))
+      .withColumns((c) => ({ seconds: secondsSinceRoot(c) }))
       .withColumns((c) => ({
         epoch: kernel.epoch?.(c.seconds) ?? lit(0n),
         weight: when(c.is_root_author, ZERO).otherwise(
           kernel.weight({ followers: c.followers, secondsSinceRoot: c.seconds }),
         ),
-        root_weight: kernel.rootWeight({ followers: c.root_followers, secondsSinceRoot: ZERO }),
+        root_weight: kernel.rootWeight({ followers: c.first_root_followers, secondsSinceRoot: ZERO }),
       }))
       .withColumns((c) => ({ root_weight: c.root_weight.times(exp(c.epoch.times(EPOCH_EXPONENT).negate())) }))
       .withColumns((c) => ({
         total_weight: c.root_weight.plus(kernel.epoch ? epochWeight(c) : sum(c.weight).over(soFar(c))),
       }))
-      .drop('seconds', 'root_followers', 'epoch')
+      .drop('seconds', 'epoch')
 
 const secondsSinceRoot = (c: ColumnsOf<typeof Participant>) => {
   const seconds = unixMicros(c.first_at).minus(unixMicros(c.root_tweeted_at)).dividedBy(MICROS_PER_SECOND)

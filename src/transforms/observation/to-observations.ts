@@ -3,13 +3,12 @@ import { coalesce, lit, nullOf, substring, when } from 'spark-connect-js/functio
 import type { EnvelopedRecord } from '../../schema/json-envelope.ts'
 import { JsonRecord } from '../../schema/json-record.ts'
 import { ParsedRecord } from '../../schema/observation.ts'
-import { flatObservation, isFlat } from './flat-record.ts'
-import type { ObservationColumns } from './observation-columns.ts'
-import { isXV1, xV1Observation } from './x-v1-tweet.ts'
+import { RawRecord } from '../../schema/raw-record.ts'
+import { flatTexts, isFlat } from './flat-record.ts'
+import { readTexts, type ObservationTexts } from './observation-texts.ts'
+import { isXV1, xV1Root, xV1Texts } from './x-v1-tweet.ts'
 
 const REJECTED_TEXT_LENGTH = 2_000
-
-type Envelope = ColumnsOf<EnvelopedRecord>['envelope']
 
 /**
  * Turns each parsed record into an observation, or gives the reason why it is none. The format is recognised
@@ -19,58 +18,63 @@ export const toObservations =
   ({ term }: { readonly term?: string | undefined } = {}) =>
   (records: DataFrame<EnvelopedRecord>): DataFrame<typeof ParsedRecord> =>
     records
+      .withColumns((c) => ({ format: format(c.envelope), x_v1_root: xV1Root(recordFields(c.envelope)) }))
       .select((c) => ({
-        ...observation(c.envelope, term),
-        source_object: c.source_object,
-        block_start: c.block_start,
-        line_id: c.line_id,
-        part: c.part,
-        format: format(c.envelope),
-        record: c.record,
+        ...textsByFormat(c),
+        ...pick(c, Object.keys(RawRecord) as (keyof typeof RawRecord)[]),
+        format: c.format,
       }))
-      .withColumns((c) => ({ reject_reason: rejectReason(c), observed_at: c.tweeted_at }))
+      .withColumns((c) => ({ ...readTexts(c) }))
+      .withColumns((c) => ({
+        term: coalesce(c.term, term === undefined ? nullOf(t.string) : lit(term, t.string)),
+        observed_at: c.tweeted_at,
+      }))
+      .withColumns((c) => ({ reject_reason: rejectReason(c) }))
       .withColumns((c) => ({
         rejected_record: when(c.reject_reason.isNotNull(), substring(c.record, 1, REJECTED_TEXT_LENGTH)),
       }))
       .select(...(Object.keys(ParsedRecord) as (keyof typeof ParsedRecord)[]))
 
-const observation = (envelope: Envelope, term: string | undefined): ObservationColumns => {
-  const fields = recordFields(envelope)
-  const [flat, xV1] = [flatObservation(fields), xV1Observation(fields)]
-  const columns = Object.fromEntries(
-    Object.entries(flat).map(([name, column]) => [
-      name,
-      when(isFlat(fields), column).otherwise(xV1[name as keyof ObservationColumns]),
-    ]),
-  ) as unknown as ObservationColumns
-  return {
-    ...columns,
-    term: coalesce(columns.term, term === undefined ? nullOf(t.string) : lit(term, t.string)),
-  }
-}
+type Envelope = ColumnsOf<EnvelopedRecord>['envelope']
+type JsonColumns = ColumnsOf<typeof JsonRecord>
 
-const recordFields = (envelope: Envelope): ColumnsOf<typeof JsonRecord> => {
+const pick = <C extends object, K extends keyof C>(columns: C, names: readonly K[]): Pick<C, K> =>
+  Object.fromEntries(names.map((name) => [name, columns[name]])) as unknown as Pick<C, K>
+
+const recordFields = (envelope: Envelope): JsonColumns => {
   const record = envelope.getField('record')
-  return Object.fromEntries(
-    Object.keys(JsonRecord).map((name) => [name, record.getField(name as keyof typeof JsonRecord)]),
-  ) as unknown as ColumnsOf<typeof JsonRecord>
+  const names = Object.keys(JsonRecord) as (keyof typeof JsonRecord)[]
+  return Object.fromEntries(names.map((name) => [name, record.getField(name)])) as unknown as JsonColumns
 }
 
 const format = (envelope: Envelope) => {
   const fields = recordFields(envelope)
   const isWhole = envelope.getField('malformed').isNull().and(envelope.getField('seal').eqNullSafe('whole'))
-  return when(isWhole.eqNullSafe(false), 'malformed')
+  return when(isWhole.eq(false), 'malformed')
     .when(isFlat(fields), 'flat')
     .when(isXV1(fields), 'x_v1')
     .otherwise('unknown')
 }
 
-type Judged = Pick<
-  ColumnsOf<typeof ParsedRecord & { readonly format: typeof t.string }>,
-  'format' | 'term' | 'tweet_id' | 'tweeted_at' | 'root_id' | 'root_author_id' | 'root_tweeted_at'
+const textsByFormat = (c: {
+  readonly envelope: Envelope
+  readonly format: ColumnsOf<Judged>['format']
+  readonly x_v1_root: ReturnType<typeof xV1Root>
+}): ObservationTexts => {
+  const fields = recordFields(c.envelope)
+  const [flat, xV1] = [flatTexts(fields), xV1Texts(fields, c.x_v1_root)]
+  const names = Object.keys(flat) as (keyof ObservationTexts)[]
+  return Object.fromEntries(
+    names.map((name) => [name, when(c.format.eq('flat'), flat[name]).when(c.format.eq('x_v1'), xV1[name])]),
+  ) as unknown as ObservationTexts
+}
+
+type Judged = { readonly format: typeof t.string } & Pick<
+  typeof ParsedRecord,
+  'term' | 'tweet_id' | 'tweeted_at' | 'root_id' | 'root_author_id' | 'root_tweeted_at'
 >
 
-const rejectReason = (c: Judged) =>
+const rejectReason = (c: ColumnsOf<Judged>) =>
   when(c.format.eq('malformed'), 'not one whole JSON object')
     .when(c.format.eq('unknown'), 'no known format: neither a flat record nor an X API v1.1 tweet')
     .when(c.tweet_id.isNull(), 'no tweet id')

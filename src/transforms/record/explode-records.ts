@@ -1,9 +1,19 @@
-import type { DataFrame } from 'spark-connect-js'
-import { array, explode, length, lit, split, struct, transform, trim, when } from 'spark-connect-js/functions'
+import type { DataFrame, t } from 'spark-connect-js'
+import {
+  array,
+  explode,
+  inputFileBlockStart,
+  inputFileName,
+  length,
+  monotonicallyIncreasingId,
+  split,
+  trim,
+  when,
+} from 'spark-connect-js/functions'
 import type { RawRecord } from '../../schema/raw-record.ts'
 
-/** What a line with several records must contain; cheap enough to ask of every line. */
-const NEIGHBOURS = String.raw`\}\s*\{`
+/** What a line with several records contains; looked for before the dear regular expression is asked. */
+const NEIGHBOURS = ['}{', '} {'] as const
 
 /**
  * Between two records: after a brace that closes, before one that opens and is followed by a key, or by nothing
@@ -13,29 +23,28 @@ const NEIGHBOURS = String.raw`\}\s*\{`
 const BOUNDARY = String.raw`(?<=\})\s*(?=\{(?:\s*"[^",:\]}\s]|\s*"?\s*$))`
 
 /**
- * One row a record where a line holds several: Firehose writes records one after the other, with no newline
- * between them unless it is told to. Blank lines vanish.
+ * One row a record, with its place, from the lines of a text source. Firehose writes records one after the other,
+ * with no newline between them unless it is told to, so a line may hold several; blank lines hold none.
  */
 export const explodeRecords =
   () =>
-  (lines: DataFrame<typeof RawRecord>): DataFrame<typeof RawRecord> =>
+  (lines: DataFrame<{ readonly value: typeof t.string }>): DataFrame<typeof RawRecord> =>
     lines
-      .filter((c) => length(trim(c.record)).gt(0))
+      .filter((c) => c.value.startswith('{').or(length(trim(c.value)).gt(0)))
       .select((c) => ({
-        source_object: c.source_object,
-        block_start: c.block_start,
-        line_id: c.line_id,
-        found: explode(
+        // Only the source knows them, and only while it reads.
+        source_object: inputFileName(),
+        block_start: inputFileBlockStart(),
+        record: explode(
           when(
-            c.record.rlike(NEIGHBOURS),
-            transform(split(c.record, BOUNDARY), (record, part) => struct({ part, record })),
-          ).otherwise(array(struct({ part: lit(0), record: c.record }))),
+            c.value.contains(NEIGHBOURS[0]).or(c.value.contains(NEIGHBOURS[1])),
+            split(c.value, BOUNDARY),
+          ).otherwise(array(c.value)),
         ),
       }))
       .select((c) => ({
         source_object: c.source_object,
         block_start: c.block_start,
-        line_id: c.line_id,
-        part: c.found.getField('part'),
-        record: c.found.getField('record'),
+        record_id: monotonicallyIncreasingId(),
+        record: c.record,
       }))

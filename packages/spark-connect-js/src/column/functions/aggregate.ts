@@ -49,6 +49,11 @@ export const first = <T extends AnyType>(
   options: { readonly ignoreNulls?: boolean } = {},
 ): Column<WithNull<T, boolean>> => callFunction('first', column, options.ignoreNulls ?? false)
 
+export const last = <T extends AnyType>(
+  column: Column<T>,
+  options: { readonly ignoreNulls?: boolean } = {},
+): Column<WithNull<T, boolean>> => callFunction('last', column, options.ignoreNulls ?? false)
+
 export const collectList = <T extends AnyType>(
   column: Column<T>,
 ): Column<ArrayType<WithNull<T, false>, false>> => callFunction('collect_list', column)

@@ -1,6 +1,6 @@
-import type { ArrayType, ScalarType } from '../../types/data-type.ts'
+import type { ArrayType } from '../../types/data-type.ts'
 import type { Column, StringColumn } from '../column.ts'
-import { callFunction, type IntegerType, type NullOf, type StringType } from './call.ts'
+import { callFunction, type IntegerType, type NullOf, type NumberOrColumn, type StringType } from './call.ts'
 
 const unary =
   (name: string) =>
@@ -43,19 +43,19 @@ export const regexpReplace = <R extends StringColumn>(
   replacement: string,
 ): Column<StringType<NullOf<R>>> => callFunction('regexp_replace', column, javaPattern, replacement)
 
-/** One-based; from `start` to the end where no length is given. */
-export const substring = <R extends StringColumn>(
+/** `maxLength` characters from the one-based `start`. */
+export const substring = <R extends StringColumn | string, const P extends NumberOrColumn>(
   column: R,
-  start: number,
+  start: P,
   maxLength: number,
-): Column<StringType<NullOf<R>>> => callFunction('substring', column, start, maxLength)
+): Column<StringType<NullOf<R | P>>> => callFunction('substring', column, start, maxLength)
 
 /** Hexadecimal SHA-2 of `bits` (224, 256, 384 or 512). */
 export const sha2 = <R extends StringColumn>(column: R, bits: number): Column<StringType<boolean>> =>
   callFunction('sha2', column, bits)
 
 /** One-based position of a part; 0 where it is absent. */
-export const instr = <R extends StringColumn>(
+export const instr = <R extends StringColumn | string, P extends StringColumn | string>(
   column: R,
-  part: string,
-): Column<ScalarType<'integer', NullOf<R>>> => callFunction('instr', column, part)
+  part: P,
+): Column<IntegerType<NullOf<R | P>>> => callFunction('instr', column, part)
