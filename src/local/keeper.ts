@@ -15,9 +15,9 @@ import {
   readInstance,
   receive,
   send,
-  type GuestRequest,
-  type KeeperArguments,
-  type KeeperError,
+  GuestRequest,
+  KeeperArguments,
+  type KeeperMessage,
 } from './keeper-protocol.ts'
 import { LocalError } from './local-error.ts'
 import { localPaths } from './paths.ts'
@@ -26,7 +26,7 @@ import { sharedServices, type SharedServices } from './shared-services.ts'
 const firstGuestWithinMs = 15_000
 const lockWithinMs = 20_000 // a predecessor may need 10 s to stop its services
 
-const [stateDirectory, lifetime] = process.argv.slice(2) as unknown as KeeperArguments
+const [stateDirectory, lifetime] = KeeperArguments.parse(process.argv.slice(2))
 await mkdir(stateDirectory, { recursive: true })
 await chmod(stateDirectory, 0o700)
 const lock = await takeStateDirectory()
@@ -67,7 +67,7 @@ async function keep(): Promise<void> {
   })
   async function welcome(guest: Socket): Promise<void> {
     guest.on('error', () => {})
-    for await (const request of receive<GuestRequest>(guest)) {
+    for await (const request of receive(guest, GuestRequest)) {
       if (request.key !== key) break
       clearTimeout(impatience)
       guests.add(guest)
@@ -100,7 +100,7 @@ async function serve(
   }
 }
 
-function errorMessage(kind: 'error' | 'lost', { code, message, hint }: LocalError): KeeperError {
+function errorMessage(kind: 'error' | 'lost', { code, message, hint }: LocalError): KeeperMessage {
   return { kind, code, message, hint }
 }
 

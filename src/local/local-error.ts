@@ -5,7 +5,14 @@
  * - `disk_full`: no space left in the state folder
  * - `lost`: a service that was up has ended
  */
-export type LocalErrorCode = 'runtime_missing' | 'start_failed' | 'start_timeout' | 'disk_full' | 'lost'
+export const localErrorCodes = [
+  'runtime_missing',
+  'start_failed',
+  'start_timeout',
+  'disk_full',
+  'lost',
+] as const
+export type LocalErrorCode = (typeof localErrorCodes)[number]
 
 /** A part of the embedded runtime is not there. The message names the part; the hint is the way out, one sentence. */
 export class LocalError extends Error {

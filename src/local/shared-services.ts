@@ -32,18 +32,20 @@ export function sharedServices(options: {
 }): SharedServices {
   const { paths, onLost } = options
   const running = new Map<string, Promise<Service>>()
-  let isStopping = false
+  const aborted = new AbortController() // a service that is still starting need not come up first
+  const { signal } = aborted
 
   const share = (name: string, start: () => Promise<Service>): Promise<Service> => {
     const known = running.get(name)
     if (known !== undefined) return known
+    signal.throwIfAborted()
     const started = start()
     running.set(name, started)
     const forget = (): boolean => running.get(name) === started && running.delete(name)
     started.then(
       (service) =>
         service.exited?.then(() => {
-          if (!isStopping && forget()) onLost(lost(name))
+          if (!signal.aborted && forget()) onLost(lost(name.replace(/-.*/, '')))
         }),
       forget, // so that the next guest tries again
     )
@@ -54,25 +56,26 @@ export function sharedServices(options: {
     const wants = (service: EmbeddedService): boolean => services.includes(service)
     const timed = withProgress(onProgress)
     const mariadb = wants('mariadb')
-      ? share('MariaDB', () => timed('MariaDB', () => mariadbService(paths, environment)))
+      ? share('MariaDB', () => timed('MariaDB', () => mariadbService({ paths, environment, signal })))
       : undefined
     const s3 = wants('s3') ? share('S3', () => timed('S3', () => s3Service(paths))) : undefined
     const spark = wants('spark') ? startSparkAfter(s3) : undefined
     async function startSparkAfter(store: Promise<Service> | undefined): Promise<Service> {
       // Spark learns at its start which S3 it works with, so one that uses another S3 is another Spark.
       const seen = { ...environment, ...(await store)?.variables }
-      return share(sparkName(seen), () => timed('Spark', () => sparkService(paths, seen)))
+      return share(sparkName(seen), () =>
+        timed('Spark', () => sparkService({ paths, environment: seen, signal })),
+      )
     }
     const ready = await Promise.all([mariadb, s3, spark])
-    return Object.assign({}, ...ready.map((service) => service?.variables)) as Variables
+    return Object.fromEntries(ready.flatMap((service) => Object.entries(service?.variables ?? {})))
   }
 
   const stop = async (): Promise<void> => {
-    isStopping = true
+    aborted.abort()
     const started = await Promise.allSettled(running.values())
-    await Promise.all(
-      started.map((one) => (one.status === 'fulfilled' ? one.value[Symbol.asyncDispose]() : undefined)),
-    )
+    const up = started.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+    await Promise.all(up.map((service) => service[Symbol.asyncDispose]()))
   }
   return { provide, [Symbol.asyncDispose]: stop }
 }
@@ -87,10 +90,16 @@ function withProgress(onProgress: (line: string) => void) {
   }
 }
 
-async function mariadbService(paths: LocalPaths, environment: Environment): Promise<Service> {
+type ServiceOptions = {
+  readonly paths: LocalPaths
+  readonly environment: Environment
+  readonly signal: AbortSignal
+}
+
+async function mariadbService({ paths, environment, signal }: ServiceOptions): Promise<Service> {
   const dataDirectory = join(paths.state, 'mariadb')
   const logFile = join(paths.state, 'logs', 'mariadb.log')
-  const mariadb = await startMariadb({ paths, dataDirectory, logFile, environment })
+  const mariadb = await startMariadb({ paths, dataDirectory, logFile, environment, signal })
   return { ...mariadb, variables: { DATABASE_URL: mariadb.url } }
 }
 
@@ -108,12 +117,13 @@ function s3Variables(s3: RunningS3): Variables {
   }
 }
 
-async function sparkService(paths: LocalPaths, environment: Environment): Promise<Service> {
+async function sparkService({ paths, environment, signal }: ServiceOptions): Promise<Service> {
   const name = sparkName(environment).toLowerCase()
   const lake = join(paths.state, 'lake')
   await mkdir(lake, { recursive: true })
   const logFile = join(paths.state, 'logs', `${name}.log`)
   const spark = await startSpark({
+    signal,
     paths,
     workDirectory: join(paths.state, 'work', name),
     logFile,
@@ -124,7 +134,9 @@ async function sparkService(paths: LocalPaths, environment: Environment): Promis
 
 function sparkName(environment: Environment): string {
   const aws = Object.entries(environment).filter(([name]) => name.startsWith('AWS_'))
-  const fingerprint = createHash('sha256').update(JSON.stringify(aws.toSorted())).digest('hex')
+  const fingerprint = createHash('sha256')
+    .update(JSON.stringify(aws.toSorted(([a], [b]) => (a < b ? -1 : 1))))
+    .digest('hex')
   return `Spark-${fingerprint.slice(0, 8)}`
 }
 

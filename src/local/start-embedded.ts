@@ -1,5 +1,5 @@
 import { connectToKeeper, type KeeperConnection } from './keeper-connection.ts'
-import { receive, send, type EmbeddedService, type KeeperMessage } from './keeper-protocol.ts'
+import { KeeperMessage, receive, send, type EmbeddedService } from './keeper-protocol.ts'
 import type { Environment } from './leashed-process.ts'
 import { LocalError } from './local-error.ts'
 import { localPaths } from './paths.ts'
@@ -67,7 +67,7 @@ async function answerOf(connection: KeeperConnection, options: EmbeddedOptions):
   const abort = Promise.withResolvers<never>()
   const onAbort = (): void => abort.reject(options.signal?.reason)
   options.signal?.addEventListener('abort', onAbort)
-  const messages = receive<KeeperMessage>(connection.socket)
+  const messages = receive(connection.socket, KeeperMessage)
   try {
     const variables = await Promise.race([untilReady(messages, options.onProgress), abort.promise])
     return { variables, lost: untilLost(messages, connection) }
@@ -118,8 +118,9 @@ function keeperEnded(): LocalError {
 }
 
 function pick(environment: Environment, names: RegExp): Readonly<Record<string, string>> {
-  const chosen = Object.entries(environment).filter(
-    ([name, value]) => names.test(name) && value !== undefined,
-  )
-  return Object.fromEntries(chosen) as Readonly<Record<string, string>>
+  const chosen: Record<string, string> = {}
+  for (const [name, value] of Object.entries(environment)) {
+    if (value !== undefined && names.test(name)) chosen[name] = value
+  }
+  return chosen
 }

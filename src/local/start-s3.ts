@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { buildApp } from 'fauxqs'
+import { LocalError } from './local-error.ts'
 
 export type S3Options = {
   /** Kept between runs; made when missing. One server at a time. */
@@ -26,14 +27,12 @@ type Parts = {
   readonly S3Store: new () => S3Store
   readonly SqsStore: new () => Stores['sqsStore']
   readonly SnsStore: new () => Stores['snsStore']
-  readonly FileS3Persistence: new (directory: string) => NonNullable<S3Store['persistence']> & {
-    loadS3: (store: S3Store) => void
-    close: () => void
-  }
+  readonly FileS3Persistence: new (directory: string) => NonNullable<S3Store['persistence']>
 }
 
 /**
  * Starts an S3 server on a free loopback port; objects are files in the data folder.
+ * @throws LocalError `runtime_missing` when fauxqs is another version than the one this was written for
  * @example await using s3 = await startS3({ dataDirectory: '.ripplerank/state/s3' })
  */
 export async function startS3({ dataDirectory }: S3Options): Promise<RunningS3> {
@@ -79,6 +78,17 @@ export async function startS3({ dataDirectory }: S3Options): Promise<RunningS3> 
 async function loadParts(): Promise<Parts> {
   const base = import.meta.resolve('fauxqs')
   const modules = ['./s3/s3Store.js', './sqs/sqsStore.js', './sns/snsStore.js', './s3/fileS3Persistence.js']
-  const loaded: readonly object[] = await Promise.all(modules.map((path) => import(new URL(path, base).href)))
-  return Object.assign({}, ...loaded) as Parts
+  const parts: unknown = Object.assign(
+    {},
+    ...(await Promise.all(modules.map((path) => import(new URL(path, base).href)))),
+  )
+  if (isParts(parts)) return parts
+  const hint = 'Run `npm install`, so that fauxqs is the version that package-lock.json names.'
+  throw new LocalError('runtime_missing', 'The embedded S3 is not made of the expected parts.', { hint })
+}
+
+function isParts(value: unknown): value is Parts {
+  const names: readonly (keyof Parts)[] = ['S3Store', 'SqsStore', 'SnsStore', 'FileS3Persistence']
+  const parts = new Map<string, unknown>(Object.entries(value ?? {}))
+  return names.every((name) => typeof parts.get(name) === 'function')
 }

@@ -8,7 +8,7 @@ export default async function globalSetup() {
   // Its own folder: tests run beside a demo without touching its tables.
   const stateDirectory = await mkdtemp(join(tmpdir(), 'ripplerank-test-'))
   // Not what the shell names: a test must not write to somebody's cluster.
-  const { SPARK_REMOTE, DATABASE_URL, AWS_ENDPOINT_URL_S3, ...environment } = process.env
+  const environment = { ...process.env, SPARK_REMOTE: '', DATABASE_URL: '', AWS_ENDPOINT_URL_S3: '' }
   const embedded = await startEmbedded({ environment, stateDirectory, isTemporary: true })
   process.env.RIPPLERANK_TEST_SERVICES = JSON.stringify(embedded.environment)
   globalThis.ripplerankTestServices = embedded

@@ -1,3 +1,7 @@
+import { z } from 'zod'
+
+const Variables = z.record(z.string(), z.string()).readonly()
+
 /** The servers that one test run shares. Tests keep apart by databases, buckets' prefixes and folders of their own. */
 export type TestServices = {
   /** `sc://127.0.0.1:PORT/;token=...` */
@@ -25,7 +29,7 @@ export function testServices(): TestServices {
   const json = process.env['RIPPLERANK_TEST_SERVICES']
   if (json === undefined)
     throw new Error('RIPPLERANK_TEST_SERVICES is not set: run the tests by `npm run jest`')
-  const variables = JSON.parse(json) as Readonly<Record<string, string>>
+  const variables = Variables.parse(JSON.parse(json))
   const value = (name: string): string => variables[name] ?? ''
   return {
     sparkRemote: value('SPARK_REMOTE'),
