@@ -9,6 +9,7 @@ export const AuthorReach = schema({
   claimed_retweets: t.long.nullable, // what the platform's counters say
   favourites: t.long.nullable,
   followers: t.long.nullable, // as last seen
+  seen_at: t.timestamp.nullable, // the newest event
   retweeters: t.long.nullable,
   depth_events: t.long.nullable,
   non_primary_retweets: t.double.nullable,
@@ -48,15 +49,15 @@ export const AuthorScore = schema({
   depth_part: t.double.nullable,
   influence: t.double.nullable, // 0 to 100
   rank_in_term: t.integer,
+  seen_at: t.timestamp.nullable, // the newest event
   percentile: t.double, // share of the term's authors that score no higher, 0 to 100
 })
 
-/** Who an author is, by the newest sighting. Key: author_id. */
-export const AuthorProfile = schema({
-  author_id: t.string.nullable,
+/** A score beside who its author is, by their newest sighting. Key: (term, author_id). */
+export const ProfiledAuthorScore = schema({
+  ...AuthorScore,
   name: t.string.nullable,
   screen_name: t.string.nullable,
   location: t.string.nullable,
   image: t.string.nullable,
-  seen_at: t.timestamp.nullable,
 })

@@ -4,9 +4,8 @@ import { schema, t } from 'spark-connect-js'
 export const Rejected = schema({
   rejected_id: t.string.nullable, // SHA-256 of the position, so that a second reading adds nothing
   object: t.string.nullable,
-  block_start: t.long.nullable,
-  line: t.long.nullable, // one-based within the split that begins at block_start
-  part: t.integer.nullable, // zero-based within the line
+  block_start: t.long.nullable, // the byte of the object at which the split begins that it was read in
+  record_number: t.long.nullable, // one-based within that split
   reason: t.string.nullable,
   record: t.string.nullable, // its first 2,000 characters
 })

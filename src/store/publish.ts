@@ -148,8 +148,8 @@ async function upsertAuthors(db: Transaction<Tables>, { batchId }: Batch): Promi
 /** A record that was rejected before stays with the batch that met it first. */
 async function insertRejected(db: Transaction<Tables>, { batchId }: Batch): Promise<void> {
   await sql`
-    insert into rejected (rejected_id, object, block_start, line, part, reason, record, batch_id)
-    select rejected_id, left(object, 1024), block_start, line, part, left(reason, 255), left(record, 2000), batch_id
+    insert into rejected (rejected_id, object, block_start, record_number, reason, record, batch_id)
+    select rejected_id, left(object, 1024), block_start, record_number, left(reason, 255), left(record, 2000), batch_id
     from rejected_staging where batch_id = ${batchId}
     on duplicate key update rejected_id = rejected.rejected_id
   `.execute(db)

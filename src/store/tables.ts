@@ -47,8 +47,7 @@ interface RejectedTable {
   readonly rejected_id: string
   readonly object: string | null
   readonly block_start: bigint | null
-  readonly line: bigint | null
-  readonly part: number | null
+  readonly record_number: bigint | null
   readonly reason: string
   readonly record: string | null
   readonly batch_id: string

@@ -17,6 +17,7 @@ export const aggregateByAuthor =
         favourites: sum(c.favourites),
         // Of sightings in the same instant the larger, so that the order of reading does not matter.
         followers: maxBy(c.root_followers, struct({ last_at: c.last_at, followers: c.root_followers })),
+        seen_at: max(c.last_at),
         retweeters: sum(c.retweeters),
         depth_events: sum(c.depth_events),
         non_primary_retweets: sum(c.non_primary_retweets),

@@ -1,5 +1,5 @@
 import { t, type ColumnsOf, type DataFrame } from 'spark-connect-js'
-import { coalesce, lit, nullOf, substring, when } from 'spark-connect-js/functions'
+import { coalesce, length, lit, nullOf, substring, trim, when } from 'spark-connect-js/functions'
 import type { EnvelopedRecord } from '../../schema/json-envelope.ts'
 import { JsonRecord } from '../../schema/json-record.ts'
 import { ParsedRecord } from '../../schema/observation.ts'
@@ -9,6 +9,10 @@ import { readTexts, type ObservationTexts } from './observation-texts.ts'
 import { isXV1, xV1Root, xV1Texts } from './x-v1-tweet.ts'
 
 const REJECTED_TEXT_LENGTH = 2_000
+
+// What the published tables hold.
+const LONGEST_ID = 64
+const LONGEST_TERM = 255
 
 /**
  * Turns each parsed record into an observation, or gives the reason why it is none. The format is recognised
@@ -26,7 +30,7 @@ export const toObservations =
       }))
       .withColumns((c) => ({ ...readTexts(c) }))
       .withColumns((c) => ({
-        term: coalesce(c.term, term === undefined ? nullOf(t.string) : lit(term, t.string)),
+        term: coalesce(trim(c.term), term === undefined ? nullOf(t.string) : lit(term, t.string)),
         observed_at: c.tweeted_at,
       }))
       .withColumns((c) => ({ reject_reason: rejectReason(c) }))
@@ -82,4 +86,6 @@ const rejectReason = (c: ColumnsOf<Judged>) =>
     .when(c.root_id.isNull(), 'no id of the retweeted tweet')
     .when(c.root_author_id.isNull(), 'no author of the retweeted tweet')
     .when(c.root_tweeted_at.isNull(), 'no readable time of the retweeted tweet')
+    .when(length(c.root_author_id).gt(LONGEST_ID), 'an author id of more than 64 characters')
+    .when(length(c.term).gt(LONGEST_TERM), 'a search term of more than 255 characters')
     .when(c.term.isNull(), 'no search term: name one with --term')

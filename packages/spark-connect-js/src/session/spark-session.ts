@@ -5,6 +5,7 @@ import { range, sqlQuery } from '../plan/relation.ts'
 import { schema, t, type Schema } from '../types/data-type.ts'
 import type { Artifact } from '../wire/artifacts.ts'
 import { SparkConnectClient } from '../wire/client.ts'
+import type { Row } from '../types/value.ts'
 import { parseConnectionString } from '../wire/connection-string.ts'
 import { SparkConnectError } from '../wire/error.ts'
 import { RuntimeConf } from './runtime-conf.ts'
@@ -107,9 +108,16 @@ export class SparkSession implements AsyncDisposable {
     return this.#client.addArtifacts(artifacts, signal)
   }
 
-  /** What `DataFrame.observe` counted under a name during the last action on it. */
-  observed(name: string): Readonly<Record<string, unknown>> | undefined {
-    return this.#executor.observed(name)
+  /**
+   * What `DataFrame.observe` computed under a name during the last action on it.
+   * @throws SparkConnectError INVALID_STATE if no action on such a frame has ended.
+   */
+  observed<S extends Schema = Schema>(name: string): Row<S> {
+    const values = this.#executor.observed(name)
+    if (values) return values as Row<S>
+    throw new SparkConnectError(`no metrics named "${name}" were observed: run an action on the frame first`, {
+      code: 'INVALID_STATE',
+    })
   }
 
   /** Interrupts every running operation of the session. */

@@ -1,0 +1,86 @@
+import type { TopAuthor } from '../store/top-authors.ts'
+import type { ScoreCounts } from './score-authors.ts'
+
+/** What one slot holds, before and after it is published. */
+export type SlotCounts = ScoreCounts & { readonly rejected: number }
+
+/** What one run did, as `score --json` prints it. */
+export interface ScoreReport {
+  /** The slot's end, ISO 8601 UTC. */
+  readonly slot: string
+  readonly windowHours: number
+  /** Distinct tweets up to the slot's end; `duplicates` are further sightings of them. */
+  readonly observations: number
+  readonly duplicates: number
+  readonly rejected: number
+  readonly cascades: number
+  readonly authors: number
+  /** Rows of `author_score` that the slot has now. */
+  readonly published: number
+  readonly seconds: number
+  /** The first authors of each term. */
+  readonly top: readonly ReportedAuthor[]
+}
+
+interface ReportedAuthor {
+  readonly rank: number
+  readonly term: string
+  /** The screen name, or the id where it is unknown. */
+  readonly author: string
+  readonly author_id: string
+  readonly name: string | null
+  readonly influence: number | null
+  readonly retweets: number
+  readonly favourites: number | null
+  readonly followers: number | null
+  readonly non_primary_retweets: number | null
+  readonly mean_depth: number | null
+  readonly depth_method: string
+  readonly retweets_part: number | null
+  readonly favourites_part: number | null
+  readonly followers_part: number | null
+  readonly depth_part: number | null
+}
+
+interface ReportParts {
+  readonly slotEnd: Date
+  readonly windowHours: number
+  readonly counts: SlotCounts
+  readonly top: readonly TopAuthor[]
+  readonly begunMs: number
+}
+
+export const reportOf = ({ slotEnd, windowHours, counts, top, begunMs }: ReportParts): ScoreReport => ({
+  slot: slotEnd.toISOString().replace('.000Z', 'Z'),
+  windowHours,
+  observations: counts.observations,
+  duplicates: counts.duplicates,
+  rejected: counts.rejected,
+  cascades: counts.cascades,
+  authors: counts.authors,
+  published: counts.authors,
+  seconds: Math.round(performance.now() - begunMs) / 1000,
+  top: top.map(reportedAuthor),
+})
+
+const reportedAuthor = (author: TopAuthor): ReportedAuthor => ({
+  rank: author.rank_in_term,
+  term: author.term,
+  author: author.screen_name ?? author.author_id,
+  author_id: author.author_id,
+  name: author.name,
+  influence: author.influence,
+  retweets: Number(author.retweets),
+  favourites: numberOrNull(author.favourites),
+  followers: numberOrNull(author.followers),
+  non_primary_retweets: author.non_primary_retweets,
+  mean_depth: author.mean_depth,
+  depth_method: author.depth_method,
+  retweets_part: author.retweets_part,
+  favourites_part: author.favourites_part,
+  followers_part: author.followers_part,
+  depth_part: author.depth_part,
+})
+
+// Counters stay far below 2^53, where JSON's numbers lose digits.
+const numberOrNull = (count: bigint | null): number | null => (count === null ? null : Number(count))

@@ -1,0 +1,16 @@
+import { randomUUID } from 'node:crypto'
+import { rm } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+
+/** Where one run's observations go: a path of its own, so that runs never meet. */
+export const newSilverPath = (lake: string): string =>
+  `${lake.replace(/\/+$/, '')}/observations/${randomUUID()}`
+
+/**
+ * Removes one run's observations, if they lie on this machine. On S3 they stay, for the bucket's own retention:
+ * nothing refers to them any more.
+ */
+export const removeSilver = async (path: string): Promise<void> => {
+  if (/^(?!file:)[a-z0-9]+:\/\//.test(path)) return
+  await rm(path.startsWith('file:') ? fileURLToPath(path) : path, { recursive: true, force: true })
+}
