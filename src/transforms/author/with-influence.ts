@@ -22,7 +22,11 @@ const FULL_SCORE = 100
 
 /** `100 * min(1, log1p(x) / log1p(saturation))`: logarithmic, so that one giant does not flatten everybody else. */
 export const scorePart = (amount: NumericColumn, saturation: number): Double =>
-  least(log1p(amount).dividedBy(Math.log1p(saturation)), lit(1, t.double)).times(FULL_SCORE)
+  // Asked for, because `least` passes over a null: an unknown amount must not score like an endless one.
+  when(
+    amount.isNotNull(),
+    least(log1p(amount).dividedBy(Math.log1p(saturation)), lit(1, t.double)).times(FULL_SCORE),
+  )
 
 /** Adds the four parts and their weighted mean over those that are known. */
 export const withInfluence =
