@@ -35,13 +35,13 @@ const schema = z.object({
 })
 
 /** What `demo` shows. */
-export type DemoOptions = z.infer<typeof schema>
+type DemoOptions = z.infer<typeof schema>
 
 /**
  * Checks the flags of `demo` before anything is started.
  * @throws ConfigError with one sentence for each flag that cannot be used
  */
-export function parseDemoOptions(flags: unknown): DemoOptions {
+function parseDemoOptions(flags: unknown): DemoOptions {
   const parsed = schema.safeParse(flags)
   if (!parsed.success) throw new ConfigError(parsed.error.issues.map((issue) => issue.message))
   return parsed.data

@@ -6,7 +6,7 @@ export interface Interrupt extends Disposable {
 }
 
 /** Why the signal was aborted; services shut down in good order before the process ends with the code. */
-export class InterruptedError extends Error {
+class InterruptedError extends Error {
   override readonly name = 'AbortError'
   readonly code = 'interrupted'
 }

@@ -48,7 +48,7 @@ export async function openOwnServices(options: OwnMachineOptions): Promise<OwnSe
 }
 
 /** The variables without those that lead to services. */
-export function withoutServices(variables: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+function withoutServices(variables: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(variables).filter(([name]) => !SERVICE_VARIABLES.test(name)))
 }
 

@@ -64,9 +64,9 @@ const stageOf = ({ onStage, signal }: ScoreInput, name: string) => ({ name, onSt
 
 const read = (input: ScoreInput, silver: string): Promise<Silver> =>
   runStage(stageOf(input, 'read records'), async (options, stage) => {
-    const read = await readObservations({ ...input, term: input.term, silver, options })
-    stage.done(`${whole(read.usable)} usable, ${whole(read.rejected)} rejected`)
-    return read
+    const silverRead = await readObservations({ ...input, term: input.term, silver, options })
+    stage.done(`${whole(silverRead.usable)} usable, ${whole(silverRead.rejected)} rejected`)
+    return silverRead
   })
 
 async function publish(

@@ -12,7 +12,7 @@ import { startSpark } from './start-spark.ts'
 type Variables = Readonly<Record<string, string>>
 type Service = AsyncDisposable & { readonly variables: Variables; readonly exited?: Promise<number> }
 
-export type ServiceRequest = {
+type ServiceRequest = {
   readonly services: readonly EmbeddedService[]
   readonly environment: Environment
   readonly onProgress: (line: string) => void

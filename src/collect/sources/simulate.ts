@@ -14,7 +14,7 @@ export interface SimulationOptions {
 }
 
 /** How much of the stream is not as it should be, each from 0 to 1. */
-export interface FaultShares {
+interface FaultShares {
   readonly repeated: number
   readonly broken: number
   readonly late: number

@@ -5,13 +5,13 @@ import type { Amplification, AuthorReach, AuthorScore } from '../../schema/autho
 type Part = 'retweets' | 'favourites' | 'followers' | 'depth'
 
 /** How the four parts make a score: the numbers that give 100, and the weights of the mean. */
-export interface InfluenceSettings {
+interface InfluenceSettings {
   readonly saturation: Readonly<Record<Part, number>>
   readonly weight: Readonly<Record<Part, number>>
 }
 
 /** Fixed, so that scores compare between runs, terms and windows. */
-export const INFLUENCE_DEFAULTS: InfluenceSettings = {
+const INFLUENCE_DEFAULTS: InfluenceSettings = {
   saturation: { retweets: 1e5, favourites: 1e5, followers: 1e8, depth: 1e5 },
   weight: { retweets: 0.3, favourites: 0.2, followers: 0.2, depth: 0.3 },
 }
@@ -21,7 +21,7 @@ type Double = Column<typeof t.double.nullable>
 const FULL_SCORE = 100
 
 /** `100 * min(1, log1p(x) / log1p(saturation))`: logarithmic, so that one giant does not flatten everybody else. */
-export const scorePart = (amount: NumericColumn, saturation: number): Double =>
+const scorePart = (amount: NumericColumn, saturation: number): Double =>
   // Asked for, because `least` passes over a null: an unknown amount must not score like an endless one.
   when(
     amount.isNotNull(),

@@ -4,7 +4,7 @@ import { coalesce, exp, floor, greatest, lit, pow } from 'spark-connect-js/funct
 type Double = Column<typeof t.double.nullable>
 
 /** What a kernel weighs: a participant, or the root (at 0 seconds). */
-export interface Influence {
+interface Influence {
   readonly followers: Column<typeof t.long.nullable> // unknown weighs as none
   readonly secondsSinceRoot: Double // >= 0
 }

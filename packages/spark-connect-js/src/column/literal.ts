@@ -43,7 +43,7 @@ const isInteger = (value: number): boolean =>
   Number.isInteger(value) && value >= INT_MIN && value <= INT_MAX && !Object.is(value, -0)
 
 /** @throws TypeError for a value that no Spark literal can hold. */
-export const toLiteral = (value: LiteralValue, type?: AnyType): LiteralNode => {
+const toLiteral = (value: LiteralValue, type?: AnyType): LiteralNode => {
   if (value === null) return literal({ case: 'null', value: toProtoType(type ?? t.null) })
   switch (typeof value) {
     case 'string':
@@ -59,6 +59,8 @@ export const toLiteral = (value: LiteralValue, type?: AnyType): LiteralNode => {
       if (value instanceof Date || value instanceof Timestamp) {
         return literal({ case: 'timestamp', value: Timestamp.from(value).epochMicros })
       }
+      break
+    default:
   }
   throw new TypeError(`${typeof value} ${String(value)} is not a Spark literal`)
 }

@@ -93,7 +93,7 @@ export class DataFrame<S extends Schema> implements AsyncIterable<Row<S>> {
   }
 
   /** Keeps one row, any, of each combination of the named columns; without names, of all columns. */
-  dropDuplicates<K extends Names<S>>(...names: readonly K[]): DataFrame<S> {
+  dropDuplicates(...names: readonly Names<S>[]): DataFrame<S> {
     return this.#derive(plan.deduplicate(this.relation, names))
   }
 
@@ -174,7 +174,7 @@ export class DataFrame<S extends Schema> implements AsyncIterable<Row<S>> {
   }
 
   /** Shuffles the rows into a number of partitions, or by columns, or both. */
-  repartition<K extends Names<S>>(numPartitions: number | undefined, ...names: readonly K[]): DataFrame<S> {
+  repartition(numPartitions: number | undefined, ...names: readonly Names<S>[]): DataFrame<S> {
     if (names.length === 0 && numPartitions !== undefined) {
       return this.#derive(plan.repartition(this.relation, numPartitions, true))
     }

@@ -5,7 +5,7 @@ import type { BooleanColumn } from '../column/column.ts'
 import type { ColumnsOf } from './columns.ts'
 
 /** Said by the compiler where a join would give two columns one name. */
-export type Ambiguous<K> = `column "${K & string}" is on both sides: rename or drop it on one side first`
+type Ambiguous<K> = `column "${K & string}" is on both sides: rename or drop it on one side first`
 
 type MaybeNull<T extends Schema[string], N> = N extends true ? WithNull<T, boolean> : T
 

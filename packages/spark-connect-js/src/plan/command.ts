@@ -59,8 +59,6 @@ const saveType = (target: NonNullable<WriteParts['target']>) =>
 export const createView = (input: RelationNode, name: string, replace: boolean): CommandNode =>
   node({ case: 'createDataframeView', value: { input, name, isGlobal: false, replace } })
 
-export const sqlCommand = (input: RelationNode): CommandNode => node({ case: 'sqlCommand', value: { input } })
-
 export const rootPlan = (root: RelationNode): PlanNode =>
   Object.freeze(create(PlanSchema, { opType: { case: 'root', value: root } }))
 

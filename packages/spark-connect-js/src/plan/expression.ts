@@ -32,7 +32,7 @@ export const attribute = (...parts: readonly string[]): ExpressionNode =>
 
 export const literal = (
   literalType: NonNullable<MessageInitShape<typeof Expression_LiteralSchema>['literalType']>,
-) => Object.freeze(create(Expression_LiteralSchema, { literalType })) as LiteralNode
+): LiteralNode => Object.freeze(create(Expression_LiteralSchema, { literalType }))
 
 export const literalExpression = (value: LiteralNode): ExpressionNode => node({ case: 'literal', value })
 

@@ -32,9 +32,6 @@ export const readTable = (unparsedIdentifier: string): RelationNode =>
 
 export const sqlQuery = (query: string): RelationNode => node({ case: 'sql', value: { query } })
 
-export const localRelation = (data: Uint8Array, schema: string): RelationNode =>
-  node({ case: 'localRelation', value: { data, schema } })
-
 export const range = (value: {
   start: bigint
   end: bigint
@@ -172,8 +169,3 @@ export const collectMetrics = (
     case: 'collectMetrics',
     value: { input, name, metrics: metrics.map(([key, expression]) => aliasExpression(expression, key)) },
   })
-
-export const showString = (
-  input: RelationNode,
-  value: { numRows: number; truncate: number; vertical: boolean },
-): RelationNode => node({ case: 'showString', value: { input, ...value } })

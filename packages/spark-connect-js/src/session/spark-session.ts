@@ -115,9 +115,12 @@ export class SparkSession implements AsyncDisposable {
   observed<S extends Schema = Schema>(name: string): Row<S> {
     const values = this.#executor.observed(name)
     if (values) return values as Row<S>
-    throw new SparkConnectError(`no metrics named "${name}" were observed: run an action on the frame first`, {
-      code: 'INVALID_STATE',
-    })
+    throw new SparkConnectError(
+      `no metrics named "${name}" were observed: run an action on the frame first`,
+      {
+        code: 'INVALID_STATE',
+      },
+    )
   }
 
   /** Interrupts every running operation of the session. */

@@ -20,7 +20,7 @@ const DDL_NAMES = {
 const notNull = (type: AnyType): string => (type.isNullable ? '' : ' NOT NULL')
 
 /** A type in Spark's DDL, without its own nullability. */
-export const typeDdl = (type: AnyType): string => {
+const typeDdl = (type: AnyType): string => {
   switch (type.kind) {
     case 'decimal':
       return `DECIMAL(${type.precision},${type.scale})`

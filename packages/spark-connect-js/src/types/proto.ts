@@ -77,7 +77,7 @@ const KINDS = {
 } as const
 
 /** The type that a server's `DataType` message stands for; what this client does not know is `unparsed`. */
-export const fromProtoType = ({ kind }: DataType): AnyType => {
+const fromProtoType = ({ kind }: DataType): AnyType => {
   switch (kind.case) {
     case 'decimal':
       return t.decimal(kind.value.precision ?? 10, kind.value.scale ?? 0)

@@ -1,17 +1,8 @@
-import type {
-  AnyType,
-  ArrayType,
-  DecimalType,
-  MapType,
-  ScalarKind,
-  ScalarType,
-  Schema,
-  StructType,
-} from './data-type.ts'
+import type { AnyType, ArrayType, DecimalType, MapType, ScalarType, Schema, StructType } from './data-type.ts'
 import type { Timestamp } from './timestamp.ts'
 
 /** What a non-null value of each scalar kind is in JavaScript. Nothing here loses a digit. */
-export interface ScalarValues {
+interface ScalarValues {
   null: null
   boolean: boolean
   byte: number
@@ -80,7 +71,6 @@ export type AllNull<T extends readonly AnyType[]> = 'never null' extends {
 export type NumericKind = 'byte' | 'short' | 'integer' | 'long' | 'float' | 'double'
 export type IntegralKind = 'byte' | 'short' | 'integer' | 'long'
 export type AnyNumeric = ScalarType<NumericKind, boolean> | DecimalType<boolean>
-export type Any<K extends ScalarKind> = ScalarType<K, boolean>
 
 /** The wider of two numeric kinds, as Spark's ANSI type coercion has it. */
 type WiderKind<K extends NumericKind> = [K] extends ['float']

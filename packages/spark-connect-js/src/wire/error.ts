@@ -16,7 +16,7 @@ interface ErrorParts {
   readonly cause?: unknown
 }
 
-const TRANSIENT: readonly SparkConnectErrorCode[] = ['UNAVAILABLE']
+const TRANSIENT: ReadonlySet<SparkConnectErrorCode> = new Set(['UNAVAILABLE'])
 
 /** Everything that can go wrong between this client and Spark, with Spark's own words for it. */
 export class SparkConnectError extends Error {
@@ -38,7 +38,7 @@ export class SparkConnectError extends Error {
 
   /** Whether the same call may succeed if it is made again. */
   get isTransient(): boolean {
-    return TRANSIENT.includes(this.code)
+    return TRANSIENT.has(this.code)
   }
 
   /** Converts whatever was thrown; an error of this class passes unchanged. */

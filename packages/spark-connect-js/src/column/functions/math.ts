@@ -9,7 +9,7 @@ const unary =
     callFunction(name, column)
 
 /** `ln(1 + x)`; null for x <= -1. */
-export const log1p: <R extends Column<AnyNumeric>>(column: R) => Column<DoubleType<boolean>> = (column) =>
+export const log1p = (column: Column<AnyNumeric>): Column<DoubleType<boolean>> =>
   callFunction('log1p', column)
 
 /** Natural logarithm; null for x <= 0. */

@@ -51,7 +51,7 @@ export const substring = <R extends StringColumn | string, const P extends Numbe
 ): Column<StringType<NullOf<R | P>>> => callFunction('substring', column, start, maxLength)
 
 /** Hexadecimal SHA-2 of `bits` (224, 256, 384 or 512). */
-export const sha2 = <R extends StringColumn>(column: R, bits: number): Column<StringType<boolean>> =>
+export const sha2 = (column: StringColumn, bits: number): Column<StringType<boolean>> =>
   callFunction('sha2', column, bits)
 
 /** One-based position of a part; 0 where it is absent. */
