@@ -98,6 +98,7 @@ export class DataFrame<S extends Schema> implements AsyncIterable<Row<S>> {
   }
 
   /** Groups by columns of these names, or by new ones; without any, the whole frame is one group. */
+  groupBy(): GroupedData<S, Record<never, never>>
   groupBy<K extends Names<S>>(...names: readonly K[]): GroupedData<S, { readonly [N in K]: S[N] }>
   groupBy<const R extends ColumnRecord>(columns: (c: ColumnsOf<S>) => R): GroupedData<S, SchemaOfRecord<R>>
   groupBy(...groupings: readonly (string | ((c: ColumnsOf<S>) => ColumnRecord))[]): GroupedData<S, Schema> {

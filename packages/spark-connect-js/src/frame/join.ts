@@ -1,6 +1,6 @@
 import type { JoinHow } from '../plan/relation.ts'
-import type { Schema } from '../types/data-type.ts'
-import type { WithNull } from '../types/value.ts'
+import type { AnyType, Schema } from '../types/data-type.ts'
+import type { AnyNull, WithNull } from '../types/value.ts'
 import type { BooleanColumn } from '../column/column.ts'
 import type { ColumnsOf } from './columns.ts'
 
@@ -8,6 +8,13 @@ import type { ColumnsOf } from './columns.ts'
 type Ambiguous<K> = `column "${K & string}" is on both sides: rename or drop it on one side first`
 
 type MaybeNull<T extends Schema[string], N> = N extends true ? WithNull<T, boolean> : T
+
+/** A key comes from the side whose rows are all kept; of a full join, from either. */
+type KeyOf<L extends AnyType, R extends AnyType, H> = H extends 'right'
+  ? R
+  : H extends 'full'
+    ? WithNull<L, AnyNull<L | R>>
+    : L
 
 type LeftIsOptional<H extends JoinHow> = H extends 'right' | 'full' ? true : false
 type RightIsOptional<H extends JoinHow> = H extends 'left' | 'full' ? true : false
@@ -18,9 +25,7 @@ export type JoinedUsing<L extends Schema, R extends Schema, K, H extends JoinHow
   ? L
   : {
       readonly [N in keyof L | keyof R]: N extends K
-        ? N extends keyof L
-          ? L[N]
-          : never
+        ? KeyOf<L[N & keyof L], R[N & keyof R], H>
         : N extends keyof L
           ? MaybeNull<L[N], LeftIsOptional<H>>
           : N extends keyof R

@@ -12,7 +12,7 @@ export type SchemaOf<R> = { readonly [K in keyof R]: Extract<TypeOf<R[K]>, AnyTy
 /** Builds a struct, field by field. */
 export const struct = <const R extends Readonly<Record<string, ColumnOrLiteral>>>(
   fields: R,
-): Column<StructType<SchemaOf<R> & Schema, false>> =>
+): Column<StructType<SchemaOf<R>, false>> =>
   new Column(
     call(
       'struct',
