@@ -79,6 +79,7 @@ const COLUMNS = [
   'rt_status_created_at',
   'rt_status_favorite_count',
   'rt_status_user_id',
+  'rt_status_retweet_count',
   'rt_status_user_followers_count',
 ]
 
@@ -99,6 +100,7 @@ const eventsOf = (files: string): string => `
       ${known('rt_status_id')} AS root_id,
       ${seconds('rt_status_created_at')} AS root_at,
       ${count('rt_status_favorite_count')} AS favourites,
+      ${count('rt_status_retweet_count')} AS claimed,
       ${known('rt_status_user_id')} AS author_id,
       ${count('rt_status_user_followers_count')} AS author_followers
     FROM read_json('${files.replaceAll("'", "''")}', format = 'newline_delimited', ignore_errors = true,
@@ -107,7 +109,9 @@ const eventsOf = (files: string): string => `
   SELECT term, status_id, any_value(tweeted_at) AS tweeted_at, any_value(user_id) AS user_id,
     max(user_followers) AS user_followers, any_value(root_id) AS root_id, any_value(root_at) AS root_at,
     max(favourites) AS favourites, any_value(author_id) AS author_id,
-    max(author_followers) AS author_followers
+    max(author_followers) AS author_followers,
+    arg_min(author_followers, (claimed, favourites, author_followers))
+      FILTER (author_followers IS NOT NULL) AS first_author_followers
   FROM record, slot
   WHERE term IS NOT NULL AND status_id IS NOT NULL AND tweeted_at <= ends_at AND root_id IS NOT NULL
     AND root_at IS NOT NULL AND author_id IS NOT NULL
@@ -136,7 +140,7 @@ const DEPTH_TABLE = `
   CREATE TABLE depth AS
   WITH root AS (
     SELECT term, root_id, any_value(author_id) AS author_id, any_value(root_at) AS root_at,
-      exp(1.542) * ${weight(firstKnown('author_followers'), '0')} AS root_weight
+      exp(1.542) * ${weight(firstKnown('first_author_followers'), '0')} AS root_weight
     FROM event GROUP BY term, root_id
   ), joined AS (
     SELECT event.*, root_weight, greatest(0, tweeted_at - root.root_at) / 3600 AS hours
@@ -202,10 +206,18 @@ const AUTHOR_SCORES = `
       avg(depth) FILTER (tweeted_at > begins_after) AS mean_depth
     FROM depth JOIN tweet USING (term, author_id, root_id), slot
     WHERE known_share >= 0.9 GROUP BY term, author_id
+  ), spread AS (
+    SELECT DISTINCT term, author_id FROM depth JOIN tweet USING (term, author_id, root_id), slot
+    WHERE tweeted_at > begins_after
+  ), measured AS (
+    -- Who was retweeted by nobody else in the window is known to have no non-primary retweets.
+    SELECT term, author_id, retweets, favourites, followers, mean_depth,
+      if(spread.term IS NULL, 0, deep.non_primary_retweets) AS non_primary_retweets
+    FROM reached JOIN liked USING (term, author_id) JOIN followed USING (term, author_id)
+      LEFT JOIN deep USING (term, author_id) LEFT JOIN spread USING (term, author_id)
   )
   SELECT term, author_id, retweets::DOUBLE AS retweets, favourites::DOUBLE AS favourites,
     followers::DOUBLE AS followers, non_primary_retweets, mean_depth,
     (${weighted}) / (${shares}) AS influence
-  FROM reached JOIN liked USING (term, author_id) JOIN followed USING (term, author_id)
-    LEFT JOIN deep USING (term, author_id)
+  FROM measured
   ORDER BY term, author_id`

@@ -38,7 +38,7 @@ export async function readObservations({ spark, inputs, silver, term, options }:
       newest: max(when(c.reject_reason.isNull(), c.tweeted_at)),
     }))
     .write.parquet(silver, options)
-  const { usable, records, newest } = spark.observed<typeof ReadMetrics>(METRICS)
+  const { usable = 0n, records = 0n, newest } = spark.observed<typeof ReadMetrics>(METRICS)
   return {
     records: spark.read.schema(ParsedRecord).parquet(silver),
     usable: Number(usable),

@@ -69,11 +69,12 @@ export async function scoreAuthors(input: ScoreAuthorsInput): Promise<ScoreCount
 }
 
 const counts = (spark: SparkSession): ScoreCounts => {
-  const { sightings, distinct } = spark.observed<typeof SightingMetrics>(SIGHTINGS)
+  // Spark leaves a metric out where it proved that there are no rows.
+  const { sightings = 0n, distinct = 0n } = spark.observed<typeof SightingMetrics>(SIGHTINGS)
   return {
     observations: Number(distinct),
     duplicates: Number(sightings - distinct),
-    cascades: Number(spark.observed<typeof CountMetrics>(CASCADES).rows),
-    authors: Number(spark.observed<typeof CountMetrics>(AUTHORS).rows),
+    cascades: Number(spark.observed<typeof CountMetrics>(CASCADES).rows ?? 0n),
+    authors: Number(spark.observed<typeof CountMetrics>(AUTHORS).rows ?? 0n),
   }
 }

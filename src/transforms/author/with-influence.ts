@@ -34,7 +34,7 @@ export const withInfluence =
   (authors: DataFrame<ReachWithAmplification>): DataFrame<Unranked> =>
     authors
       .withColumns((c) => ({
-        depth_method: when(c.depth_events.gt(0n), 'expected').otherwise('none'),
+        depth_method: when(c.non_primary_retweets.isNotNull(), 'expected').otherwise('none'),
       }))
       .withColumns((c) => ({
         coverage: tryDivide(c.retweets, c.claimed_retweets),

@@ -1,5 +1,5 @@
-import type { Column, DataFrame, t } from 'spark-connect-js'
-import { count, countIf, max, sum, when } from 'spark-connect-js/functions'
+import { t, type Column, type DataFrame } from 'spark-connect-js'
+import { count, countIf, lit, max, sum, when } from 'spark-connect-js/functions'
 import type { CascadeScore, SpreadParticipant } from '../../schema/cascade.ts'
 
 /** One row a cascade: what its participants add up to in the window. */
@@ -14,7 +14,10 @@ export const aggregateByCascade =
         depth_events: count(ifInWindow(c.expected_depth)),
         depth_sum: sum(ifInWindow(c.expected_depth)),
         max_depth: max(ifInWindow(c.expected_depth)),
-        non_primary_retweets: sum(ifInWindow(c.non_primary)),
+        // A cascade that nobody but its author spread is known to have none.
+        non_primary_retweets: when(countIf(c.is_event_in_window).eq(0), lit(0, t.double)).otherwise(
+          sum(ifInWindow(c.non_primary)),
+        ),
         sentiment_sum: sum(c.sentiment_sum),
         sentiment_count: sum(c.sentiment_count),
         favourites: max(c.last_favourites),

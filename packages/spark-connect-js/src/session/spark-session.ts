@@ -109,12 +109,13 @@ export class SparkSession implements AsyncDisposable {
   }
 
   /**
-   * What `DataFrame.observe` computed under a name during the last action on it.
+   * What `DataFrame.observe` computed under a name during the last action on it. A metric is missing where Spark
+   * proved that there are no rows and so never ran the frame.
    * @throws SparkConnectError INVALID_STATE if no action on such a frame has ended.
    */
-  observed<S extends Schema = Schema>(name: string): Row<S> {
+  observed<S extends Schema = Schema>(name: string): Partial<Row<S>> {
     const values = this.#executor.observed(name)
-    if (values) return values as Row<S>
+    if (values) return values as Partial<Row<S>>
     throw new SparkConnectError(
       `no metrics named "${name}" were observed: run an action on the frame first`,
       {
