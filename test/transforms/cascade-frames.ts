@@ -1,0 +1,107 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import type { DataFrame, Row } from 'spark-connect-js'
+import { SparkSession } from 'spark-connect-js'
+
+import { Observation } from '../../src/schema/observation.ts'
+import type { SpreadParticipant } from '../../src/schema/cascade.ts'
+import { aggregateByParticipant } from '../../src/transforms/cascade/aggregate-by-participant.ts'
+import type { KernelName } from '../../src/transforms/cascade/kernel.ts'
+import { KERNELS } from '../../src/transforms/cascade/kernel.ts'
+import { withCascadeOrder } from '../../src/transforms/cascade/with-cascade-order.ts'
+import { withExpectedDepth } from '../../src/transforms/cascade/with-expected-depth.ts'
+import { withKernelWeight } from '../../src/transforms/cascade/with-kernel-weight.ts'
+import type { ScoreWindow } from '../../src/transforms/window.ts'
+import { testServices } from '../environment/services.ts'
+
+/** One event of a test's cascade. */
+export interface Event {
+  readonly seconds: number // since the root
+  readonly followers: number | null
+  readonly user?: string | null // by default one of its own
+  readonly id?: string
+}
+
+/** A cascade of a test: its root's author, and who retweeted when. */
+export interface Cascade {
+  readonly root: string
+  readonly rootFollowers: number | null
+  readonly author?: string
+  readonly events: readonly Event[]
+}
+
+export const ROOT_TIME = new Date('2026-03-01T00:00:00Z')
+export const secondsAfterRoot = (seconds: number): Date => new Date(ROOT_TIME.getTime() + seconds * 1000)
+
+/** A window that holds everything that the tests make up. */
+export const EVERYTHING: ScoreWindow = {
+  slotEnd: secondsAfterRoot(10 * 365 * 86_400),
+  windowHours: 24 * 365 * 20,
+}
+
+type ObservationJson = Readonly<Partial<Record<keyof typeof Observation, string | number | boolean | null>>>
+
+export const observationsOf = ({
+  root,
+  rootFollowers,
+  author,
+  events,
+}: Cascade): readonly ObservationJson[] =>
+  events.map(({ seconds, followers, user, id }, index) => ({
+    term: 'tests',
+    tweet_id: id ?? `${root}${String(index + 1).padStart(5, '0')}`,
+    kind: 'retweet',
+    tweeted_at: secondsAfterRoot(seconds).toISOString(),
+    author_id: user === undefined ? `${root}-u${index + 1}` : user,
+    author_followers: followers,
+    root_id: root,
+    root_tweeted_at: ROOT_TIME.toISOString(),
+    root_author_id: author ?? `${root}-author`,
+    root_author_followers: rootFollowers,
+    root_favourites: 7,
+    root_retweets: events.length,
+  }))
+
+/** A session and a folder for one test file; disposing ends both. */
+export async function transformBench() {
+  const spark = await SparkSession.builder().remote(testServices().sparkRemote).getOrCreate()
+  const folder = await mkdtemp(join(tmpdir(), 'ripplerank-transforms-'))
+  let files = 0
+  const write = async (lines: string): Promise<string> => {
+    const path = join(folder, `${(files += 1)}.json`)
+    await writeFile(path, lines)
+    return path
+  }
+  const frameOf = async (rows: readonly ObservationJson[]): Promise<DataFrame<typeof Observation>> =>
+    spark.read.schema(Observation).json(await write(rows.map((row) => JSON.stringify(row)).join('\n')))
+  return {
+    spark,
+    write,
+    frameOf,
+    [Symbol.asyncDispose]: async () => {
+      await spark.stop().catch(() => undefined)
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+export type TransformBench = Awaited<ReturnType<typeof transformBench>>
+
+/** The participants of made-up cascades with their place in the tree, by cascade, in order. */
+export async function spread(
+  bench: TransformBench,
+  cascades: readonly Cascade[],
+  { kernel, window = EVERYTHING }: { readonly kernel: KernelName; readonly window?: ScoreWindow },
+): Promise<ReadonlyMap<string, readonly Row<typeof SpreadParticipant>[]>> {
+  const frame = await bench.frameOf(cascades.flatMap(observationsOf))
+  const rows = await frame
+    .transform(withCascadeOrder())
+    .transform(aggregateByParticipant(window))
+    .transform(withKernelWeight(KERNELS[kernel]))
+    .transform(withExpectedDepth(window))
+    .orderBy((c) => [c.root_id, c.order])
+    .collect()
+  return Map.groupBy(rows, (row) => row.root_id)
+}
