@@ -4,13 +4,13 @@ import {
   explode,
   inputFileBlockStart,
   inputFileName,
-  length,
   monotonicallyIncreasingId,
   split,
-  trim,
   when,
 } from 'spark-connect-js/functions'
 import type { RawRecord } from '../../schema/raw-record.ts'
+
+const SOMETHING = String.raw`\S`
 
 /** What a line with several records contains; looked for before the dear regular expression is asked. */
 const NEIGHBOURS = ['}{', '} {'] as const
@@ -30,7 +30,7 @@ export const explodeRecords =
   () =>
   (lines: DataFrame<{ readonly value: typeof t.string }>): DataFrame<typeof RawRecord> =>
     lines
-      .filter((c) => c.value.startswith('{').or(length(trim(c.value)).gt(0)))
+      .filter((c) => c.value.startswith('{').or(c.value.rlike(SOMETHING)))
       .select((c) => ({
         // Only the source knows them, and only while it reads.
         source_object: inputFileName(),
