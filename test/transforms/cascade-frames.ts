@@ -32,23 +32,18 @@ export interface Cascade {
   readonly events: readonly Event[]
 }
 
-export const ROOT_TIME = new Date('2026-03-01T00:00:00Z')
+const ROOT_TIME = new Date('2026-03-01T00:00:00Z')
 export const secondsAfterRoot = (seconds: number): Date => new Date(ROOT_TIME.getTime() + seconds * 1000)
 
 /** A window that holds everything that the tests make up. */
-export const EVERYTHING: ScoreWindow = {
+const EVERYTHING: ScoreWindow = {
   slotEnd: secondsAfterRoot(10 * 365 * 86_400),
   windowHours: 24 * 365 * 20,
 }
 
 type ObservationJson = Readonly<Partial<Record<keyof typeof Observation, string | number | boolean | null>>>
 
-export const observationsOf = ({
-  root,
-  rootFollowers,
-  author,
-  events,
-}: Cascade): readonly ObservationJson[] =>
+const observationsOf = ({ root, rootFollowers, author, events }: Cascade): readonly ObservationJson[] =>
   events.map(({ seconds, followers, user, id }, index) => ({
     term: 'tests',
     tweet_id: id ?? `${root}${String(index + 1).padStart(5, '0')}`,

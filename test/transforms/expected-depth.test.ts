@@ -232,6 +232,7 @@ describe('who takes part in a cascade', () => {
       ],
       { kernel },
     )
+    expect([found.get('430')?.length, found.get('431')?.length]).toEqual([10, 10])
     expect(found.get('430')?.every((row) => row.expected_depth !== null)).toBe(true)
     expect(found.get('431')?.every((row) => row.expected_depth === null && row.non_primary === null)).toBe(
       true,
@@ -270,6 +271,8 @@ describe('who takes part in a cascade', () => {
       (await spread(bench, [{ root, rootFollowers: 3, events: all }], { kernel }))
         .get(root)
         ?.map((row) => [row.user_key, row.expected_depth, row.non_primary, row.retweets_in_window])
-    expect(await measures('461', repeated)).toEqual(await measures('460', once))
+    const measured = await measures('461', repeated)
+    expect(measured).toHaveLength(3)
+    expect(measured).toEqual(await measures('460', once))
   })
 })

@@ -48,7 +48,7 @@ export class SparkConnectError extends Error {
       return new SparkConnectError(cause.message, { code: 'INVALID_ARGUMENT', cause })
     }
     if (isServiceError(cause)) return fromServiceError(cause)
-    if (cause instanceof Error && cause.name === 'AbortError') {
+    if (isAbort(cause)) {
       return new SparkConnectError('the operation was interrupted', { code: 'CANCELLED', cause })
     }
     return new SparkConnectError(cause instanceof Error ? cause.message : String(cause), {
@@ -57,6 +57,10 @@ export class SparkConnectError extends Error {
     })
   }
 }
+
+// By name: a DOMException is an Error only in the realm that made it.
+const isAbort = (cause: unknown): boolean =>
+  typeof cause === 'object' && cause !== null && 'name' in cause && cause.name === 'AbortError'
 
 const isServiceError = (cause: unknown): cause is ServiceError =>
   cause instanceof Error && 'code' in cause && typeof cause.code === 'number' && 'metadata' in cause
