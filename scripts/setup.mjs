@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSyn
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { findJava } from './setup/java.mjs'
-import { exitCodes, SetupError } from './setup/setup-error.mjs'
+import { diskFull, exitCodes, requireSpace, SetupError } from './setup/setup-error.mjs'
 import { takeLock } from './setup/setup-lock.mjs'
 import { setupSteps } from './setup/steps.mjs'
 
@@ -46,6 +46,7 @@ async function perform(step, { stamps, print }) {
   if (!(step.isThere() && step.isDoneByOthers?.())) {
     rmSync(file, { force: true }) // an interrupted step is due again
     try {
+      requireSpace(dirname(stamps), step.megabytes)
       await step.run()
       print(`Set up ${step.name} in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`)
     } catch (error) {
@@ -68,8 +69,7 @@ function stampFile(step, stamps) {
 
 function describe(error, home) {
   if (error instanceof SetupError) return error
-  if (error.code === 'ENOSPC')
-    return new SetupError('The disk is full: free about 2 GB, then run the command again.', { cause: error })
+  if (error.code === 'ENOSPC') return diskFull(error)
   if (error.code === 'EACCES' || error.code === 'EROFS' || error.code === 'EPERM') {
     return new SetupError(`${error.path ?? home} cannot be written: check the owner of the project folder.`, {
       cause: error,

@@ -21,6 +21,7 @@ import { SetupError } from './setup-error.mjs'
  * @property {string} name for people
  * @property {readonly string[]} inputs what decides the outcome; when any of it changes, the step is due again
  * @property {() => boolean} isThere whether the outcome still exists
+ * @property {number} megabytes what it puts on the disk, with some to spare
  * @property {() => Promise<void>} run
  * @property {() => boolean} [isDoneByOthers] whether somebody brought about the outcome without this script
  * @property {(error: Error) => void} [giveUp] where the project works without, only slower: remembers not to try again
@@ -66,6 +67,7 @@ function npmPackages({ root, environment }) {
   const writtenTogetherMs = 5000 // `npm install` writes both files within moments, in either order
   return {
     name: 'npm packages',
+    megabytes: existsSync(installed) ? 100 : 800, // an update replaces a few packages
     inputs: [digest(read(lockfile))],
     isThere: () => existsSync(installed),
     isDoneByOthers: () => statSync(installed).mtimeMs + writtenTogetherMs >= statSync(lockfile).mtimeMs,
@@ -96,6 +98,7 @@ function runtime({ root, home, environment }) {
   }
   return {
     name: 'Spark, S3A, Connector/J and MariaDB',
+    megabytes: 700,
     inputs: [digest(read(pom)), process.platform, process.arch],
     isThere: () => existsSync(join(folder, 'jars')) && existsSync(join(folder, 'proto')),
     run,
@@ -119,6 +122,7 @@ function generatedCode({ root, home, environment }) {
   }
   return {
     name: 'Spark Connect protocol code',
+    megabytes: 10,
     inputs: [
       digest(read(template)),
       digest(read(join(root, 'docker', 'spark', 'pom.xml'))),
@@ -138,6 +142,7 @@ function classArchive({ root, home, java, environment }) {
   const failed = `${archive}.failed`
   return {
     name: 'class-data archive',
+    megabytes: 300,
     // Java checks path, size and time of every jar: an archive is for this folder and this Java only.
     inputs: [
       root,

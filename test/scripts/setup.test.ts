@@ -3,7 +3,7 @@ import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { findJava, findMaven } from '../../scripts/setup/java.mjs'
-import { explainFailure } from '../../scripts/setup/setup-error.mjs'
+import { explainFailure, requireSpace } from '../../scripts/setup/setup-error.mjs'
 import { takeLock } from '../../scripts/setup/setup-lock.mjs'
 import { temporaryFolder } from '../local/temporary-folder.ts'
 
@@ -66,6 +66,15 @@ describe('a failed tool', () => {
     const error = explainFailure({ tool: 'npm', output })
     expect(error.exitCode).toBe(exitCode)
     expect(error.message).toContain(sentence)
+  })
+})
+
+describe('the room on the disk', () => {
+  it('is looked at before a step starts', async () => {
+    await using folder = await temporaryFolder()
+    expect(() => requireSpace(folder.path, 1)).not.toThrow()
+    const anyDiskMegabytes = 2 ** 40
+    expect(() => requireSpace(folder.path, anyDiskMegabytes)).toThrow('The disk is full: free about 2 GB')
   })
 })
 
