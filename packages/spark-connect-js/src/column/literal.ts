@@ -1,4 +1,10 @@
-import { literal, literalExpression, type ExpressionNode, type LiteralNode } from '../plan/expression.ts'
+import {
+  cast,
+  literal,
+  literalExpression,
+  type ExpressionNode,
+  type LiteralNode,
+} from '../plan/expression.ts'
 import { toProtoType } from '../types/proto.ts'
 import { t, type AnyType, type ScalarType } from '../types/data-type.ts'
 import { Timestamp } from '../types/timestamp.ts'
@@ -36,11 +42,11 @@ export type LiteralType<V> = V extends number
               ? ScalarType<'null', boolean>
               : never
 
-const INT_MIN = -(2 ** 31)
-const INT_MAX = 2 ** 31 - 1
+/** How far a kind reaches below zero; above, one less. */
+const REACH = { byte: 2 ** 7, short: 2 ** 15, integer: 2 ** 31 } as const
 
-const isInteger = (value: number): boolean =>
-  Number.isInteger(value) && value >= INT_MIN && value <= INT_MAX && !Object.is(value, -0)
+const fits = (value: number, kind: keyof typeof REACH): boolean =>
+  Number.isInteger(value) && value >= -REACH[kind] && value < REACH[kind] && !Object.is(value, -0)
 
 /** @throws TypeError for a value that no Spark literal can hold. */
 const toLiteral = (value: LiteralValue, type?: AnyType): LiteralNode => {
@@ -66,12 +72,12 @@ const toLiteral = (value: LiteralValue, type?: AnyType): LiteralNode => {
 }
 
 const numberLiteral = (value: number, type: AnyType | undefined): LiteralNode => {
-  const kind = type?.kind ?? (isInteger(value) ? 'integer' : 'double')
+  const kind = type?.kind ?? (fits(value, 'integer') ? 'integer' : 'double')
   switch (kind) {
     case 'byte':
     case 'short':
     case 'integer':
-      if (!isInteger(value)) throw new RangeError(`${value} does not fit in Spark's ${kind}`)
+      if (!fits(value, kind)) throw new RangeError(`${value} does not fit in Spark's ${kind}`)
       return literal({ case: kind, value })
     case 'long':
       return literal({ case: 'long', value: BigInt(value) })
@@ -83,5 +89,11 @@ const numberLiteral = (value: number, type: AnyType | undefined): LiteralNode =>
   }
 }
 
-export const literalNode = (value: LiteralValue, type?: AnyType): ExpressionNode =>
-  literalExpression(toLiteral(value, type))
+/** A constant of a type: where no literal of that type holds the value, such as a decimal's text, it is cast. */
+export const literalNode = (value: LiteralValue, type?: AnyType): ExpressionNode => {
+  const constant = toLiteral(value, type)
+  const kind = constant.literalType.case
+  const expression = literalExpression(constant)
+  if (type === undefined || kind === type.kind || kind === 'null') return expression
+  return cast(expression, toProtoType(type), 'default')
+}
