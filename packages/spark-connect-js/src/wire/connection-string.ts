@@ -47,7 +47,7 @@ const parseParameters = (path: string): Omit<Endpoint, 'host' | 'port'> => {
     path.split(';').filter(Boolean).map(parseParameter),
   )
   return {
-    useTls: use_ssl === 'true',
+    useTls: parseSwitch(use_ssl),
     ...(token !== undefined && { token }),
     ...(user_id !== undefined && { userId: user_id }),
     ...(session_id !== undefined && { sessionId: session_id }),
@@ -56,9 +56,38 @@ const parseParameters = (path: string): Omit<Endpoint, 'host' | 'port'> => {
   }
 }
 
+const KNOWN_NAMES: ReadonlySet<string> = new Set(['token', 'use_ssl', 'user_id', 'session_id', 'user_agent'])
+/** These travel in messages, which take any text; every other parameter in a header, which takes ASCII. */
+const TEXT_NAMES: ReadonlySet<string> = new Set(['user_id', 'session_id'])
+
 const parseParameter = (parameter: string): readonly [string, string] => {
-  const [name = '', ...rest] = parameter.split('=')
-  if (rest.length === 0)
-    throw new ConnectionStringError(`parameter "${name}" of the Spark Connect address has no value`)
-  return [name.trim(), decodeURIComponent(rest.join('='))]
+  const [before = '', ...rest] = parameter.split('=')
+  const name = before.trim()
+  // An unknown name is never repeated: it may be what follows a semicolon in a token.
+  const culprit = KNOWN_NAMES.has(name) ? `parameter "${name}"` : 'a parameter'
+  const refused = (what: string) =>
+    new ConnectionStringError(`${culprit} of the Spark Connect address ${what}`)
+  if (rest.length === 0) throw refused('has no value; write a semicolon inside a value as %3B')
+  if (!/^[0-9a-z_.-]+$/i.test(name) || /-bin$/i.test(name))
+    throw refused('has no name that a header can have')
+  const value = decoded(rest.join('='))
+  if (value === undefined) throw refused('is not percent-encoded; write a percent sign as %25')
+  if (!TEXT_NAMES.has(name) && !/^[ -~]*$/.test(value)) {
+    throw refused('has a character that a header cannot carry')
+  }
+  return [name, value]
+}
+
+const decoded = (text: string): string | undefined => {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return undefined
+  }
+}
+
+const parseSwitch = (text = 'false'): boolean => {
+  const value = text.toLowerCase()
+  if (value === 'true' || value === 'false') return value === 'true'
+  throw new ConnectionStringError('use_ssl of the Spark Connect address is neither true nor false')
 }

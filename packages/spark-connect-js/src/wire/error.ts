@@ -81,9 +81,13 @@ const fromServiceError = (cause: ServiceError): SparkConnectError => {
 const errorInfo = (metadata: Metadata | undefined) => {
   const [bytes] = metadata?.get('grpc-status-details-bin') ?? []
   if (!(bytes instanceof Uint8Array)) return undefined
-  const { message, details } = fromBinary(StatusSchema, bytes)
-  const info = details
-    .map((detail) => anyUnpack(detail, ErrorInfoSchema))
-    .find((found) => found !== undefined)
-  return { message, metadata: info?.metadata ?? {} }
+  try {
+    const { message, details } = fromBinary(StatusSchema, bytes)
+    const info = details
+      .map((detail) => anyUnpack(detail, ErrorInfoSchema))
+      .find((found) => found !== undefined)
+    return { message, metadata: info?.metadata ?? {} }
+  } catch {
+    return undefined // a proxy's trailer, perhaps; the error itself says more than that it cannot be read
+  }
 }
