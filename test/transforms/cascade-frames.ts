@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import type { DataFrame, Row } from 'spark-connect-js'
+import type { DataFrame, Row, Schema } from 'spark-connect-js'
 import { SparkSession } from 'spark-connect-js'
 
 import { Observation } from '../../src/schema/observation.ts'
@@ -41,9 +41,17 @@ const EVERYTHING: ScoreWindow = {
   windowHours: 24 * 365 * 20,
 }
 
-type ObservationJson = Readonly<Partial<Record<keyof typeof Observation, string | number | boolean | null>>>
+/** A row as JSON: times in ISO 8601, and what it leaves out is null. */
+export type RowJson<S extends Schema> = Readonly<Partial<Record<keyof S, string | number | boolean | null>>>
+type ObservationJson = RowJson<typeof Observation>
 
-const observationsOf = ({ root, rootFollowers, author, events }: Cascade): readonly ObservationJson[] =>
+/** A cascade's retweets, each seen once. */
+export const observationsOf = ({
+  root,
+  rootFollowers,
+  author,
+  events,
+}: Cascade): readonly ObservationJson[] =>
   events.map(({ seconds, followers, user, id }, index) => ({
     term: 'tests',
     tweet_id: id ?? `${root}${String(index + 1).padStart(5, '0')}`,
@@ -61,16 +69,27 @@ const observationsOf = ({ root, rootFollowers, author, events }: Cascade): reado
 
 /** A session and a folder for one test file; disposing ends both. */
 export async function transformBench() {
-  const spark = await SparkSession.builder().remote(testServices().sparkRemote).getOrCreate()
+  const spark = await SparkSession.builder()
+    .remote(testServices().sparkRemote)
+    // Frames of a few rows: another task costs more than it carries.
+    .config('spark.sql.shuffle.partitions', '2')
+    .getOrCreate()
   const folder = await mkdtemp(join(tmpdir(), 'ripplerank-transforms-'))
   let files = 0
-  const write = async (lines: string): Promise<string> => {
-    const path = join(folder, `${(files += 1)}.json`)
-    await writeFile(path, lines)
+  const write = async (content: string | Uint8Array, ending = 'json'): Promise<string> => {
+    const path = join(folder, `${(files += 1)}.${ending}`)
+    await writeFile(path, content)
     return path
   }
-  const frameOf = async (rows: readonly ObservationJson[]): Promise<DataFrame<typeof Observation>> =>
-    spark.read.schema(Observation).json(await write(rows.map((row) => JSON.stringify(row)).join('\n')))
+  const frameOf = async <S extends Schema>(
+    columns: S,
+    rows: readonly RowJson<S>[],
+  ): Promise<DataFrame<S>> => {
+    const frame = spark.read.schema(columns)
+    const path = await write(rows.map((row) => JSON.stringify(row)).join('\n'))
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the test's rows leave no such column out
+    return frame.json(path) as unknown as DataFrame<S>
+  }
   return {
     spark,
     write,
@@ -90,7 +109,7 @@ export async function spread(
   cascades: readonly Cascade[],
   { kernel, window = EVERYTHING }: { readonly kernel: KernelName; readonly window?: ScoreWindow },
 ): Promise<ReadonlyMap<string, readonly Row<typeof SpreadParticipant>[]>> {
-  const frame = await bench.frameOf(cascades.flatMap(observationsOf))
+  const frame = await bench.frameOf(Observation, cascades.flatMap(observationsOf))
   const rows = await frame
     .transform(withCascadeOrder())
     .transform(aggregateByParticipant(window))
