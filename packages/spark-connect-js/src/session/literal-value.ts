@@ -1,6 +1,9 @@
 import type { Expression_Literal } from '../generated/spark/connect/expressions_pb.js'
 import { Timestamp } from '../types/timestamp.ts'
 
+const MICROS_PER_DAY = 86_400_000_000n
+const ISO_DATE_LENGTH = 10
+
 /** The JavaScript value of a literal that the server sent, as a row would hold it. */
 export const literalValue = (literal: Expression_Literal | undefined): unknown => {
   const type = literal?.literalType
@@ -10,6 +13,10 @@ export const literalValue = (literal: Expression_Literal | undefined): unknown =
       return null
     case 'timestamp':
       return new Timestamp(type.value)
+    case 'timestampNtz':
+      return new Timestamp(type.value).toString().slice(0, -1)
+    case 'date':
+      return new Timestamp(BigInt(type.value) * MICROS_PER_DAY).toString().slice(0, ISO_DATE_LENGTH)
     case 'decimal':
       return type.value.value
     case 'struct':
