@@ -82,13 +82,30 @@ async function startMissing({ environment, services, progress, signal }: Missing
   return embedded
 }
 
-/** Connects, and brings the MySQL driver along, so that none need be installed on a cluster. */
+/** Connects, and brings the MySQL driver along if the server has none: it need not be installed on a cluster. */
 async function openSpark(remote: string, signal: AbortSignal): Promise<SparkSession> {
   // A setting is a round trip: it proves the token, too.
   const builder = SparkSession.builder().remote(remote).config('spark.sql.session.timeZone', 'UTC')
   const spark = await builder.getOrCreate()
-  await spark.addArtifacts([{ kind: 'jars', path: localPaths().connectorJ }], { signal })
+  if (!(await hasMySqlDriver(spark, signal))) {
+    await spark.addArtifacts([{ kind: 'jars', path: localPaths().connectorJ }], { signal })
+  }
   return spark
+}
+
+/**
+ * A session with a jar of its own gets a class loader of its own, and shares no compiled code with the sessions
+ * before it: where the driver is at hand already, a run takes two thirds of the time.
+ */
+async function hasMySqlDriver(spark: SparkSession, signal: AbortSignal): Promise<boolean> {
+  const found = spark.sql("SELECT reflect('java.lang.Class', 'forName', 'com.mysql.cj.jdbc.Driver')")
+  try {
+    await found.collect({ signal })
+    return true
+  } catch (error) {
+    if (signal.aborted) throw error
+    return false
+  }
 }
 
 /** A Spark on this machine shares its folders; any other cannot write to them. */

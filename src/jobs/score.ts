@@ -7,6 +7,7 @@ import { readObservations, type Silver } from './read-observations.ts'
 import { scoreAuthors, type ScoreCounts } from './score-authors.ts'
 import { reportOf, type ScoreReport, type SlotCounts } from './score-report.ts'
 import { slotEndOf } from './slot.ts'
+import { SPARK_SETTINGS } from './spark-settings.ts'
 import { stageRejected, stageScores } from './stage-rows.ts'
 import { runStage, type StageListener } from './stage.ts'
 
@@ -31,12 +32,6 @@ export interface ScoreInput {
   /** Where `auto` finds a slot if no record is usable. */
   readonly now?: () => Date
 }
-
-/**
- * Above this many columns, Spark's whole-stage code generation makes methods that the JVM never compiles: wide
- * projections take half the time without it.
- */
-const SPARK_SETTINGS = { 'spark.sql.codegen.maxFields': '10' } as const
 
 /**
  * Scores one slot: raw objects -> silver -> staging -> published. Safe to run again: the slot's rows are

@@ -8,6 +8,7 @@ import { SparkSession } from 'spark-connect-js'
 import { Observation } from '../../src/schema/observation.ts'
 import type { SpreadParticipant } from '../../src/schema/cascade.ts'
 import { aggregateByParticipant } from '../../src/transforms/cascade/aggregate-by-participant.ts'
+import { SPARK_SETTINGS } from '../../src/jobs/spark-settings.ts'
 import type { KernelName } from '../../src/transforms/cascade/kernel.ts'
 import { KERNELS } from '../../src/transforms/cascade/kernel.ts'
 import { withCascadeOrder } from '../../src/transforms/cascade/with-cascade-order.ts'
@@ -74,6 +75,7 @@ export async function transformBench() {
     // Frames of a few rows: another task costs more than it carries.
     .config('spark.sql.shuffle.partitions', '2')
     .getOrCreate()
+  await spark.conf.setAll(SPARK_SETTINGS)
   const folder = await mkdtemp(join(tmpdir(), 'ripplerank-transforms-'))
   let files = 0
   const write = async (content: string | Uint8Array, ending = 'json'): Promise<string> => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 
 import { toObservations } from '../../src/transforms/observation/to-observations.ts'
 import { explodeRecords } from '../../src/transforms/record/explode-records.ts'
-import { parseRecords } from '../../src/transforms/record/parse-records.ts'
+import { parseLines } from '../../src/transforms/record/parse-lines.ts'
 import type { TransformBench } from './cascade-frames.ts'
 import { transformBench } from './cascade-frames.ts'
 
@@ -15,8 +15,8 @@ afterAll(() => bench[Symbol.asyncDispose]())
 async function read(lines: string, term?: string) {
   const frame = bench.spark.read
     .text(await bench.write(lines))
+    .transform(parseLines())
     .transform(explodeRecords())
-    .transform(parseRecords())
     .transform(toObservations({ term }))
   return frame.orderBy((c) => c.record_id).collect()
 }

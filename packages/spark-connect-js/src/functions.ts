@@ -18,6 +18,7 @@ export {
   arraySize,
   elementAt,
   explode,
+  explodeOuter,
   fromJson,
   getJsonObject,
   struct,

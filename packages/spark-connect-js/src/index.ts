@@ -7,7 +7,7 @@ export {
 } from './column/column.ts'
 export type { LiteralValue } from './column/literal.ts'
 export { Window, WindowSpec } from './column/window.ts'
-export type { ColumnsOf, WithColumns } from './frame/columns.ts'
+export type { ColumnRecord, ColumnsOf, SchemaOfRecord, WithColumns } from './frame/columns.ts'
 export { DataFrame } from './frame/data-frame.ts'
 export type { ActionOptions, ExplainMode, Progress } from './frame/executor.ts'
 export { GroupedData } from './frame/grouped-data.ts'
@@ -16,7 +16,16 @@ export { DataFrameWriter, type JdbcTarget } from './frame/writer.ts'
 export type { JoinHow } from './plan/relation.ts'
 export { RuntimeConf } from './session/runtime-conf.ts'
 export { SparkSession } from './session/spark-session.ts'
-export { schema, t, type AnyType, type Schema } from './types/data-type.ts'
+export {
+  schema,
+  t,
+  type AnyType,
+  type ArrayType,
+  type MapType,
+  type ScalarType,
+  type Schema,
+  type StructType,
+} from './types/data-type.ts'
 export { schemaDdl } from './types/ddl.ts'
 export { Timestamp } from './types/timestamp.ts'
 export type { AllNullable, Row, ValueOf, WithNull } from './types/value.ts'

@@ -37,7 +37,9 @@ export class SessionExecutor implements Executor {
     let columns: Schema | undefined
     for await (const response of this.#client.execute(plan, signal)) {
       if (response.schema) columns = fromProtoSchema(response.schema)
-      for (const metrics of response.observedMetrics) this.#observed.set(metrics.name, metricValues(metrics))
+      for (const metrics of response.observedMetrics) {
+        if (metrics.keys.length > 0) this.#observed.set(metrics.name, metricValues(metrics))
+      }
       const { responseType } = response
       if (responseType.case === 'executionProgress') onProgress?.(totals(responseType.value))
       if (responseType.case === 'arrowBatch') yield resultBatch(response, columns)

@@ -109,19 +109,12 @@ export class SparkSession implements AsyncDisposable {
   }
 
   /**
-   * What `DataFrame.observe` computed under a name during the last action on it. A metric is missing where Spark
-   * proved that there are no rows and so never ran the frame.
-   * @throws SparkConnectError INVALID_STATE if no action on such a frame has ended.
+   * What `DataFrame.observe` computed under a name during the last action on it. Undefined if the server sent
+   * nothing: it waits a tenth of a second for a metric after the action, servers before 4.0 send none of a write,
+   * and none has ever one of a frame that Spark proved empty.
    */
-  observed<S extends Schema = Schema>(name: string): Partial<Row<S>> {
-    const values = this.#executor.observed(name)
-    if (values) return values as Partial<Row<S>>
-    throw new SparkConnectError(
-      `no metrics named "${name}" were observed: run an action on the frame first`,
-      {
-        code: 'INVALID_STATE',
-      },
-    )
+  observed<S extends Schema = Schema>(name: string): Row<S> | undefined {
+    return this.#executor.observed(name) as Row<S> | undefined
   }
 
   /** Interrupts every running operation of the session. */

@@ -27,6 +27,11 @@ export const array = <T extends AnyType>(...elements: readonly Column<T>[]): Col
 export const explode = <E extends AnyType>(column: Column<ArrayType<E, boolean>>): Column<E> =>
   callFunction('explode', column)
 
+/** One row for each element; one with null where the array is null or empty. */
+export const explodeOuter = <E extends AnyType>(
+  column: Column<ArrayType<E, boolean>>,
+): Column<WithNull<E, boolean>> => callFunction('explode_outer', column)
+
 /** The number of elements; null for a null array. */
 export const arraySize = <R extends Column<ArrayType<AnyType, boolean>>>(
   column: R,

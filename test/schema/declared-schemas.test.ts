@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import type { DataFrame, Schema } from 'spark-connect-js'
+
+import {
+  Amplification,
+  AuthorReach,
+  AuthorScore,
+  ProfiledAuthorScore,
+} from '../../src/schema/author-score.ts'
+import {
+  CascadeScore,
+  CascadeSighting,
+  Participant,
+  SpreadParticipant,
+  WeightedParticipant,
+} from '../../src/schema/cascade.ts'
+import { Observation, ParsedRecord } from '../../src/schema/observation.ts'
+import { ParsedLine, RawRecord } from '../../src/schema/raw-record.ts'
+import { Rejected } from '../../src/schema/rejected.ts'
+import { aggregateAmplification } from '../../src/transforms/author/aggregate-amplification.ts'
+import { aggregateByAuthor } from '../../src/transforms/author/aggregate-by-author.ts'
+import { withInfluence } from '../../src/transforms/author/with-influence.ts'
+import { withProfile } from '../../src/transforms/author/with-profile.ts'
+import { withRank } from '../../src/transforms/author/with-rank.ts'
+import { aggregateByCascade } from '../../src/transforms/cascade/aggregate-by-cascade.ts'
+import { aggregateByParticipant } from '../../src/transforms/cascade/aggregate-by-participant.ts'
+import { KERNELS } from '../../src/transforms/cascade/kernel.ts'
+import { withCascadeOrder } from '../../src/transforms/cascade/with-cascade-order.ts'
+import { withExpectedDepth } from '../../src/transforms/cascade/with-expected-depth.ts'
+import { withKernelWeight } from '../../src/transforms/cascade/with-kernel-weight.ts'
+import { toObservations } from '../../src/transforms/observation/to-observations.ts'
+import { explodeRecords } from '../../src/transforms/record/explode-records.ts'
+import { parseLines } from '../../src/transforms/record/parse-lines.ts'
+import { toRejected } from '../../src/transforms/record/to-rejected.ts'
+import type { TransformBench } from '../transforms/cascade-frames.ts'
+import { transformBench } from '../transforms/cascade-frames.ts'
+import { schemaDifferences } from '../transforms/frame-equality.ts'
+
+let bench: TransformBench
+beforeAll(async () => {
+  bench = await transformBench()
+})
+afterAll(() => bench[Symbol.asyncDispose]())
+
+/** Nothing is computed: Spark resolves the columns of the plan. */
+const differences = async <S extends Schema>(frame: DataFrame<S>, declared: S) =>
+  schemaDifferences(await frame.schema(), declared)
+
+describe('a transform gives the columns that its type declares', () => {
+  const window = { slotEnd: new Date('2026-01-01T00:00:00Z'), windowHours: 24 }
+  const observations = () => bench.frameOf(Observation, [])
+
+  it('on the way from lines to observations', async () => {
+    const lines = bench.spark.read.text(await bench.write('')).transform(parseLines())
+    expect(await differences(lines, ParsedLine)).toEqual([])
+    const records = lines.transform(explodeRecords())
+    expect(await differences(records, RawRecord)).toEqual([])
+    const parsed = records.transform(toObservations())
+    expect(await differences(parsed, ParsedRecord)).toEqual([])
+    expect(await differences(parsed.transform(toRejected()), Rejected)).toEqual([])
+  })
+
+  it.each(['calibrated', 'debatenight'] as const)('on the way to cascades, by %s', async (kernel) => {
+    const sightings = (await observations()).transform(withCascadeOrder())
+    expect(await differences(sightings, CascadeSighting)).toEqual([])
+    const participants = sightings.transform(aggregateByParticipant(window))
+    expect(await differences(participants, Participant)).toEqual([])
+    const weighted = participants.transform(withKernelWeight(KERNELS[kernel]))
+    expect(await differences(weighted, WeightedParticipant)).toEqual([])
+    const spread = weighted.transform(withExpectedDepth(window))
+    expect(await differences(spread, SpreadParticipant)).toEqual([])
+    expect(await differences(spread.transform(aggregateByCascade()), CascadeScore)).toEqual([])
+  })
+
+  it('on the way to authors', async () => {
+    const cascades = await bench.frameOf(CascadeScore, [])
+    const spread = await bench.frameOf(SpreadParticipant, [])
+    const reach = cascades.transform(aggregateByAuthor())
+    expect(await differences(reach, AuthorReach)).toEqual([])
+    const amplification = spread.transform(aggregateAmplification())
+    expect(await differences(amplification, Amplification)).toEqual([])
+    const scores = reach
+      .join(amplification, { on: ['term', 'author_id'], how: 'left' })
+      .transform(withInfluence())
+      .transform(withRank())
+    expect(await differences(scores, AuthorScore)).toEqual([])
+    const profiled = scores.transform(withProfile(await observations()))
+    expect(await differences(profiled, ProfiledAuthorScore)).toEqual([])
+  })
+})
