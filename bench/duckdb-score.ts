@@ -88,6 +88,9 @@ const seconds = (column: string): string =>
   `epoch(try_strptime(${column}, '%a %b %d %H:%M:%S +0000 %Y'))::DOUBLE`
 const count = (column: string): string => `try_cast(${column} AS BIGINT)`
 
+/** Which of a tweet's sightings is kept: one that knows its author, then the one of the lowest counters. */
+const KEPT = '(user_id IS NULL, claimed, favourites, author_followers)'
+
 /** Usable records up to the slot's end, each (term, status) once; times are seconds since 1970. */
 const eventsOf = (files: string): string => `
   WITH record AS (
@@ -107,10 +110,10 @@ const eventsOf = (files: string): string => `
       columns = {${COLUMNS.map((column) => `${column}: 'VARCHAR'`).join(', ')}})
   )
   SELECT term, status_id, any_value(tweeted_at) AS tweeted_at, any_value(user_id) AS user_id,
-    max(user_followers) AS user_followers, any_value(root_id) AS root_id, any_value(root_at) AS root_at,
+    arg_min_null(user_followers, ${KEPT}) AS user_followers, any_value(root_id) AS root_id, any_value(root_at) AS root_at,
     max(favourites) AS favourites, any_value(author_id) AS author_id,
     max(author_followers) AS author_followers,
-    arg_min(author_followers, (claimed, favourites, author_followers))
+    arg_min(author_followers, ${KEPT})
       FILTER (author_followers IS NOT NULL) AS first_author_followers
   FROM record, slot
   WHERE term IS NOT NULL AND status_id IS NOT NULL AND tweeted_at <= ends_at AND root_id IS NOT NULL

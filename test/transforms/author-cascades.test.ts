@@ -65,6 +65,20 @@ const CASES: Readonly<Record<string, readonly Sighting[]>> = {
     rootFollowers: 9,
     events: [at('x', null), at('y', 1)],
   }),
+  unknown_and_silent: [
+    ...observationsOf({
+      root: '13',
+      author: 'unknown_and_silent',
+      rootFollowers: 9,
+      events: [at('x', null)],
+    }),
+    ...observationsOf({
+      root: '14',
+      author: 'unknown_and_silent',
+      rootFollowers: 9,
+      events: [at('unknown_and_silent', 9)],
+    }),
+  ],
   partly_before: observationsOf({
     root: '8',
     author: 'partly_before',
@@ -158,6 +172,10 @@ describe('an author', () => {
     expect(author?.influence).toBeCloseTo(rest / 0.7, 9)
   })
 
+  it('has no depth by a cascade that nobody else spread, where that of the others is unknown', () => {
+    expect(scores.get('unknown_and_silent')).toMatchObject({ retweets: 2n, non_primary_retweets: null })
+  })
+
   it('is scored by the events of the window only, its end included and its beginning not', () => {
     expect(scores.get('partly_before')).toMatchObject({ retweets: 2n, retweeters: 2n })
   })
@@ -183,7 +201,7 @@ describe('the counts of a run', () => {
     expect(countsSeen).toEqual({
       observations: sightings - duplicates,
       duplicates,
-      cascades: Object.keys(CASES).length + 1 - 2, // one author has two; two have none in the window
+      cascades: Object.keys(CASES).length + 2 - 2, // two authors have two; two have none in the window
       authors: Object.keys(CASES).length - 2,
     })
   })

@@ -1,5 +1,5 @@
 import type { DataFrame } from 'spark-connect-js'
-import { count, max, maxBy, struct, sum, tryDivide } from 'spark-connect-js/functions'
+import { count, max, maxBy, struct, sum, tryDivide, when } from 'spark-connect-js/functions'
 import type { AuthorReach } from '../../schema/author-score.ts'
 import type { CascadeScore } from '../../schema/cascade.ts'
 
@@ -20,7 +20,11 @@ export const aggregateByAuthor =
         seen_at: max(c.last_at),
         retweeters: sum(c.retweeters),
         depth_events: sum(c.depth_events),
-        non_primary_retweets: sum(c.non_primary_retweets),
+        // Cascades that nobody spread are known to have none; they say nothing for those whose depth is unknown.
+        non_primary_retweets: when(
+          sum(c.depth_events).gt(0n).or(sum(c.retweeters).eq(0n)),
+          sum(c.non_primary_retweets),
+        ),
         mean_depth: tryDivide(sum(c.depth_sum), sum(c.depth_events)),
         max_depth: max(c.max_depth),
         sentiment: tryDivide(sum(c.sentiment_sum), sum(c.sentiment_count)),
