@@ -91,7 +91,7 @@ const count = (column: string): string => `try_cast(${column} AS BIGINT)`
 /** Which of a tweet's sightings is kept: one that knows its author, then the one of the lowest counters. */
 const KEPT = '(user_id IS NULL, claimed, favourites, author_followers)'
 
-/** Usable records up to the slot's end, each (term, status) once; times are seconds since 1970. */
+/** Usable records up to the slot's end, each (term, root, status) once; times are seconds since 1970. */
 const eventsOf = (files: string): string => `
   WITH record AS (
     SELECT
@@ -110,7 +110,7 @@ const eventsOf = (files: string): string => `
       columns = {${COLUMNS.map((column) => `${column}: 'VARCHAR'`).join(', ')}})
   )
   SELECT term, status_id, any_value(tweeted_at) AS tweeted_at, any_value(user_id) AS user_id,
-    arg_min_null(user_followers, ${KEPT}) AS user_followers, any_value(root_id) AS root_id, any_value(root_at) AS root_at,
+    arg_min_null(user_followers, ${KEPT}) AS user_followers, root_id, any_value(root_at) AS root_at,
     max(favourites) AS favourites, any_value(author_id) AS author_id,
     max(author_followers) AS author_followers,
     arg_min(author_followers, ${KEPT})
@@ -118,7 +118,7 @@ const eventsOf = (files: string): string => `
   FROM record, slot
   WHERE term IS NOT NULL AND status_id IS NOT NULL AND tweeted_at <= ends_at AND root_id IS NOT NULL
     AND root_at IS NOT NULL AND author_id IS NOT NULL
-  GROUP BY term, status_id`
+  GROUP BY term, root_id, status_id`
 
 /** The order in which events were seen: ids are longer before they are larger. */
 const SEEN = 'tweeted_at, length(status_id), status_id'
