@@ -14,15 +14,12 @@ type Status = Column<typeof XV1Tweet.retweeted_status>
  * nothing and is its own root, like an original.
  */
 export const xV1Columns = (c: Tweet): RecordColumns => {
-  const isOriginal = c.retweeted_status.isNull().and(c.quoted_status.isNull())
   const ofRoot = <T extends AnyType>(own: Column<T>, read: (root: Status) => Column<T>) =>
     when(c.retweeted_status.isNotNull(), read(c.retweeted_status))
       .when(c.quoted_status.isNotNull(), read(c.quoted_status))
       .otherwise(own)
-  const author = c.user
-  const rootAuthor = when(isOriginal, author)
-    .when(c.retweeted_status.isNotNull(), c.retweeted_status.getField('user'))
-    .otherwise(c.quoted_status.getField('user'))
+  const rootUser = ofRoot(c.user, (root) => root.getField('user'))
+  const [author, rootAuthor] = [personOf(c.user), personOf(rootUser)]
   const position = c.coordinates.getField('coordinates')
   const text = textOf(c)
   return {
@@ -33,12 +30,12 @@ export const xV1Columns = (c: Tweet): RecordColumns => {
       .when(c.in_reply_to_status_id_str.isNotNull(), 'reply')
       .otherwise('original'),
     tweeted_at: xTime(c.created_at),
-    author_id: known(author.getField('id_str')),
-    author_name: known(author.getField('name')),
-    author_screen_name: known(author.getField('screen_name')),
-    author_followers: countOf(author.getField('followers_count')),
-    author_location: known(author.getField('location')),
-    author_verified: truth(author.getField('verified')),
+    author_id: author.id,
+    author_name: author.name,
+    author_screen_name: author.screenName,
+    author_followers: author.followers,
+    author_location: author.location,
+    author_verified: truth(c.user.getField('verified')),
     text,
     lang: known(c.lang),
     sentiment: nullOf(t.double),
@@ -47,22 +44,31 @@ export const xV1Columns = (c: Tweet): RecordColumns => {
     root_text: ofRoot(text, (root) => textOf(statusColumns(root))),
     root_retweets: ofRoot(countOf(c.retweet_count), (root) => countOf(root.getField('retweet_count'))),
     root_favourites: ofRoot(countOf(c.favorite_count), (root) => countOf(root.getField('favorite_count'))),
-    root_author_id: known(rootAuthor.getField('id_str')),
-    root_author_name: known(rootAuthor.getField('name')),
-    root_author_screen_name: known(rootAuthor.getField('screen_name')),
-    root_author_followers: countOf(rootAuthor.getField('followers_count')),
-    root_author_friends: countOf(rootAuthor.getField('friends_count')),
-    root_author_statuses: countOf(rootAuthor.getField('statuses_count')),
-    root_author_listed: countOf(rootAuthor.getField('listed_count')),
-    root_author_favourites_given: countOf(rootAuthor.getField('favourites_count')),
-    root_author_location: known(rootAuthor.getField('location')),
-    root_author_image: known(rootAuthor.getField('profile_image_url_https')),
+    root_author_id: rootAuthor.id,
+    root_author_name: rootAuthor.name,
+    root_author_screen_name: rootAuthor.screenName,
+    root_author_followers: rootAuthor.followers,
+    root_author_friends: countOf(rootUser.getField('friends_count')),
+    root_author_statuses: countOf(rootUser.getField('statuses_count')),
+    root_author_listed: countOf(rootUser.getField('listed_count')),
+    root_author_favourites_given: countOf(rootUser.getField('favourites_count')),
+    root_author_location: rootAuthor.location,
+    root_author_image: known(rootUser.getField('profile_image_url_https')),
     parent_id: known(c.in_reply_to_status_id_str),
     latitude: numberWithin(position.getItem(LATITUDE), 90),
     longitude: numberWithin(position.getItem(LONGITUDE), 180),
     place_country: upper(known(c.place.getField('country_code'))),
   }
 }
+
+/** What is kept of a tweet's author and of its root's author alike. */
+const personOf = (user: Tweet['user']) => ({
+  id: known(user.getField('id_str')),
+  name: known(user.getField('name')),
+  screenName: known(user.getField('screen_name')),
+  followers: countOf(user.getField('followers_count')),
+  location: known(user.getField('location')),
+})
 
 type Texts = Pick<Tweet, 'extended_tweet' | 'full_text' | 'text'>
 
