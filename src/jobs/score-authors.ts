@@ -1,4 +1,4 @@
-import type { ActionOptions, DataFrame, SparkSession } from 'spark-connect-js'
+import type { ActionOptions, DataFrame, Schema, SparkSession } from 'spark-connect-js'
 import { count, countIf, lit } from 'spark-connect-js/functions'
 import type { ProfiledAuthorScore } from '../schema/author-score.ts'
 import type { Observation } from '../schema/observation.ts'
@@ -10,6 +10,7 @@ import { withRank } from '../transforms/author/with-rank.ts'
 import { aggregateByCascade } from '../transforms/cascade/aggregate-by-cascade.ts'
 import { aggregateByParticipant } from '../transforms/cascade/aggregate-by-participant.ts'
 import { KERNELS, type KernelName } from '../transforms/cascade/kernel.ts'
+import { toContributions } from '../transforms/cascade/to-contributions.ts'
 import { withCascadeOrder } from '../transforms/cascade/with-cascade-order.ts'
 import { withExpectedDepth } from '../transforms/cascade/with-expected-depth.ts'
 import { withKernelWeight } from '../transforms/cascade/with-kernel-weight.ts'
@@ -41,36 +42,47 @@ export async function scoreAuthors(input: ScoreAuthorsInput): Promise<ScoreCount
     frame: seen.transform(withCascadeOrder()),
     metrics: (c) => ({ all: count(), distinct: countIf(c.is_repeat.eq(false)) }),
   })
-  const participants = sightings.frame
+  const contributions = sightings.frame
     .transform(aggregateByParticipant(window))
     .transform(withKernelWeight(KERNELS[kernel]))
     .transform(withExpectedDepth(window))
-  // Cascades and amplification both start from the participants; without this, each would sort them anew.
-  await participants.persist(options)
-  try {
+    .transform(toContributions())
+  // Cascades and amplification both start from them; without this, each would sort the participants anew.
+  return whileKept(contributions, options, async () => {
     const cascades = observed({
-      frame: participants.transform(aggregateByCascade()).filter((c) => c.retweets.gt(0n)),
+      frame: contributions.transform(aggregateByCascade()).filter((c) => c.retweets.gt(0n)),
       metrics: rows,
     })
     const scored = cascades.frame
       .transform(aggregateByAuthor())
-      .join(participants.transform(aggregateAmplification()), { on: ['term', 'author_id'], how: 'left' })
+      .join(contributions.transform(aggregateAmplification()), { on: ['term', 'author_id'], how: 'left' })
       .transform(withInfluence())
       .transform(withRank())
-    await scored.persist(options)
-    const authors = observed({ frame: scored.transform(withProfile(seen)), metrics: rows })
-    await write(authors.frame)
-    const { all, distinct } = await sightings.values(spark, options)
-    const counts = {
-      observations: Number(distinct),
-      duplicates: Number(all - distinct),
-      cascades: Number((await cascades.values(spark, options)).rows),
-      authors: Number((await authors.values(spark, options)).rows),
-    }
-    await scored.unpersist()
-    return counts
+    return whileKept(scored, options, async () => {
+      const authors = observed({ frame: scored.transform(withProfile(seen)), metrics: rows })
+      await write(authors.frame)
+      const { all, distinct } = await sightings.values(spark, options)
+      return {
+        observations: Number(distinct),
+        duplicates: Number(all - distinct),
+        cascades: Number((await cascades.values(spark, options)).rows),
+        authors: Number((await authors.values(spark, options)).rows),
+      }
+    })
+  })
+}
+
+/** Keeps a frame's rows on the server while `work` runs, whatever comes of it. */
+async function whileKept<S extends Schema, R>(
+  frame: DataFrame<S>,
+  options: ActionOptions,
+  work: () => Promise<R>,
+): Promise<R> {
+  await frame.persist(options)
+  try {
+    return await work()
   } finally {
-    await participants.unpersist()
+    await frame.unpersist()
   }
 }
 

@@ -65,6 +65,30 @@ export const SpreadParticipant = schema({
   expected_downstream: t.double.nullable, // phi_j - 1, counting events of the window only
 })
 
+const { retweets_in_window, sentiment_sum, sentiment_count, last_root_followers, last_favourites } =
+  Participant
+const { term, root_id, root_author_id, user_key, last_claimed_retweets, last_at } = Participant
+const { is_event_in_window, expected_depth, non_primary, expected_downstream } = SpreadParticipant
+
+/** What of a participant counts for the cascade's author, and for themself. Key: (term, root_id, user_key). */
+export const Contribution = schema({
+  term,
+  root_id,
+  root_author_id,
+  user_key,
+  retweets_in_window,
+  sentiment_sum,
+  sentiment_count,
+  last_root_followers,
+  last_favourites,
+  last_claimed_retweets,
+  last_at,
+  is_event_in_window,
+  expected_depth,
+  non_primary,
+  expected_downstream,
+})
+
 /** One cascade in one window. Key: (term, root_id). */
 export const CascadeScore = schema({
   term: t.string,

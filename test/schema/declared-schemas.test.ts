@@ -11,6 +11,7 @@ import {
   CascadeScore,
   CascadeSighting,
   Participant,
+  Contribution,
   SpreadParticipant,
   WeightedParticipant,
 } from '../../src/schema/cascade.ts'
@@ -25,6 +26,7 @@ import { withRank } from '../../src/transforms/author/with-rank.ts'
 import { aggregateByCascade } from '../../src/transforms/cascade/aggregate-by-cascade.ts'
 import { aggregateByParticipant } from '../../src/transforms/cascade/aggregate-by-participant.ts'
 import { KERNELS } from '../../src/transforms/cascade/kernel.ts'
+import { toContributions } from '../../src/transforms/cascade/to-contributions.ts'
 import { withCascadeOrder } from '../../src/transforms/cascade/with-cascade-order.ts'
 import { withExpectedDepth } from '../../src/transforms/cascade/with-expected-depth.ts'
 import { withKernelWeight } from '../../src/transforms/cascade/with-kernel-weight.ts'
@@ -69,15 +71,17 @@ describe('a transform gives the columns that its type declares', () => {
     expect(await differences(weighted, WeightedParticipant)).toEqual([])
     const spread = weighted.transform(withExpectedDepth(window))
     expect(await differences(spread, SpreadParticipant)).toEqual([])
-    expect(await differences(spread.transform(aggregateByCascade()), CascadeScore)).toEqual([])
+    const contributions = spread.transform(toContributions())
+    expect(await differences(contributions, Contribution)).toEqual([])
+    expect(await differences(contributions.transform(aggregateByCascade()), CascadeScore)).toEqual([])
   })
 
   it('on the way to authors', async () => {
     const cascades = await bench.frameOf(CascadeScore, [])
-    const spread = await bench.frameOf(SpreadParticipant, [])
+    const contributions = await bench.frameOf(Contribution, [])
     const reach = cascades.transform(aggregateByAuthor())
     expect(await differences(reach, AuthorReach)).toEqual([])
-    const amplification = spread.transform(aggregateAmplification())
+    const amplification = contributions.transform(aggregateAmplification())
     expect(await differences(amplification, Amplification)).toEqual([])
     const scores = reach
       .join(amplification, { on: ['term', 'author_id'], how: 'left' })

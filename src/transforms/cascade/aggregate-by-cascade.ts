@@ -1,12 +1,12 @@
 import { t, type Column, type DataFrame } from 'spark-connect-js'
 import { count, countIf, lit, max, sum, when } from 'spark-connect-js/functions'
-import type { CascadeScore, SpreadParticipant } from '../../schema/cascade.ts'
+import type { CascadeScore, Contribution } from '../../schema/cascade.ts'
 
-/** One row a cascade: what its participants add up to in the window. */
+/** One row a cascade: what its contributions add up to in the window. */
 export const aggregateByCascade =
   () =>
-  (participants: DataFrame<typeof SpreadParticipant>): DataFrame<typeof CascadeScore> =>
-    participants.groupBy('term', 'root_id', 'root_author_id').agg((c) => {
+  (contributions: DataFrame<typeof Contribution>): DataFrame<typeof CascadeScore> =>
+    contributions.groupBy('term', 'root_id', 'root_author_id').agg((c) => {
       const ifInWindow = (value: Column<typeof t.double.nullable>) => when(c.is_event_in_window, value)
       return {
         retweets: sum(c.retweets_in_window),

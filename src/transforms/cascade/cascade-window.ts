@@ -6,10 +6,11 @@ type InEpoch = Ordered & { readonly epoch: Column<typeof t.long.nullable> }
 
 /**
  * A cascade's participants in the order in which they came, its author first. Every measure uses this one
- * partition and order, so that Spark sorts once.
+ * partition and order, so that Spark sorts once. The root comes before the term: sorting compares the first eight
+ * bytes of the first key before anything else, and a term's are the same for most rows.
  */
 export const cascadeOrder = (c: Ordered): WindowSpec =>
-  Window.partitionBy(c.term, c.root_id).orderBy(c.is_root_author.desc(), c.order)
+  Window.partitionBy(c.root_id, c.term).orderBy(c.is_root_author.desc(), c.order)
 
 /** The participants before the current one. */
 export const earlier = (c: Ordered): WindowSpec => cascadeOrder(c).rowsBetween(Window.unboundedPreceding, -1)
@@ -23,10 +24,10 @@ export const wholeCascade = (c: Ordered): WindowSpec =>
 
 /** The participants of the current one's epoch up to and including it. */
 export const epochSoFar = (c: InEpoch): WindowSpec =>
-  Window.partitionBy(c.term, c.root_id, c.epoch)
+  Window.partitionBy(c.root_id, c.term, c.epoch)
     .orderBy(c.is_root_author.desc(), c.order)
     .rowsBetween(Window.unboundedPreceding, Window.currentRow)
 
 /** The participants of the epoch before the current one's. */
 export const previousEpoch = (c: InEpoch): WindowSpec =>
-  Window.partitionBy(c.term, c.root_id).orderBy(c.epoch).rangeBetween(-1, -1)
+  Window.partitionBy(c.root_id, c.term).orderBy(c.epoch).rangeBetween(-1, -1)

@@ -43,7 +43,7 @@ export const withCascadeOrder =
 // Sightings of one tweet stand side by side: the one that knows its author first, as it is the one that is
 // kept, then by counters, so that the order of reading does not matter.
 const sightingOrder = (c: Observed): WindowSpec =>
-  Window.partitionBy(c.term, c.root_id).orderBy(
+  Window.partitionBy(c.root_id, c.term).orderBy(
     c.tweeted_at,
     length(c.tweet_id),
     c.tweet_id,

@@ -4,7 +4,7 @@ import { mix32 } from '../../random.ts'
 export interface Wording {
   readonly text: string
   readonly lang: string
-  readonly sentiment: 'positive' | 'neutral' | 'negative'
+  readonly sentiment: '1' | '0' | '-1'
   readonly sentimentScore: string // -1 to 1, four decimals
 }
 
@@ -36,7 +36,7 @@ const SENTENCES: readonly Sentence[] = [
 export function wording(hash: number, term: string): Wording {
   const sentence = SENTENCES[hash % SENTENCES.length] ?? { lang: 'en', mood: 0, text: '%' }
   const score = Math.max(-1, Math.min(1, sentence.mood + ((mix32(hash, 31) % 2_001) - 1_000) / 5_000))
-  const sentiment = score > 0.15 ? 'positive' : score < -0.15 ? 'negative' : 'neutral'
+  const sentiment = score > 0.15 ? '1' : score < -0.15 ? '-1' : '0'
   const link = hash % 4 === 0 ? ` https://short.example/${hash.toString(36)}` : ''
   return {
     text: sentence.text.replace('%', term) + link,
