@@ -32,6 +32,10 @@ export class WindowSpec {
     Object.freeze(this)
   }
 
+  /**
+   * Partitions by these columns instead.
+   * @example spark.range(0n, 3n).select((c) => ({ n: count().over(Window.orderBy(c.id).partitionBy(c.id.mod(2))) })).orderBy((c) => c.n) // => [{ n: 1n }, { n: 1n }, { n: 2n }]
+   */
   partitionBy(...columns: readonly Column<AnyType>[]): WindowSpec {
     return new WindowSpec(
       columns.map((column) => column.expression),
@@ -40,16 +44,26 @@ export class WindowSpec {
     )
   }
 
+  /**
+   * Orders by these columns instead.
+   * @example spark.range(0n, 2n).select((c) => ({ n: rank().over(Window.partitionBy(c.id).orderBy(c.id)) })) // => [{ n: 1 }, { n: 1 }]
+   */
   orderBy(...columns: readonly (Column<AnyType> | SortColumn)[]): WindowSpec {
     return new WindowSpec(this.partitionSpec, columns.map(asSortOrder), this.frameSpec)
   }
 
-  /** Rows from `start` to `end` around the current one, both included; `-1` is the row before. */
+  /**
+   * Rows from `start` to `end` around the current one, both included; `-1` is the row before.
+   * @example spark.range(0n, 3n).select((c) => ({ s: sum(c.id).over(Window.orderBy(c.id).rowsBetween(-1, 0)) })) // => [{ s: 0n }, { s: 1n }, { s: 3n }]
+   */
   rowsBetween(start: FrameBoundary, end: FrameBoundary): WindowSpec {
     return this.withFrame(FrameType.ROW, start, end)
   }
 
-  /** Rows whose ordering value lies from `start` to `end` around the current row's. */
+  /**
+   * Rows whose ordering value lies from `start` to `end` around the current row's.
+   * @example spark.range(0n, 3n).select((c) => ({ n: count().over(Window.orderBy(c.id).rangeBetween(0, 1)) })) // => [{ n: 2n }, { n: 2n }, { n: 1n }]
+   */
   rangeBetween(start: FrameBoundary, end: FrameBoundary): WindowSpec {
     return this.withFrame(FrameType.RANGE, start, end)
   }
@@ -70,7 +84,7 @@ const EMPTY = new WindowSpec([], [], undefined)
 
 /**
  * Where a window begins.
- * @example Window.partitionBy(c.root_id).orderBy(c.tweeted_at).rowsBetween(Window.unboundedPreceding, -1)
+ * @example spark.range(0n, 3n).select((c) => ({ s: sum(c.id).over(Window.orderBy(c.id).rowsBetween(Window.unboundedPreceding, 0)) })) // => [{ s: 0n }, { s: 1n }, { s: 3n }]
  */
 export const Window = Object.freeze({
   unboundedPreceding: -Infinity,

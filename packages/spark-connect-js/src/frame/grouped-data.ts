@@ -27,7 +27,10 @@ export class GroupedData<S extends Schema, G extends Schema> {
     this.#executor = executor
   }
 
-  /** One row a group: the grouping columns, then the aggregates. */
+  /**
+   * One row a group: the grouping columns, then the aggregates.
+   * @example spark.range(0n, 4n).groupBy((c) => ({ odd: c.id.mod(2) })).agg((c) => ({ most: max(c.id) })).orderBy((c) => c.odd) // => [{ odd: 0n, most: 2n }, { odd: 1n, most: 3n }]
+   */
   agg<const R extends ColumnRecord>(aggregates: (c: ColumnsOf<S>) => R): DataFrame<WithColumns<G, R>> {
     const named = namedExpressions(aggregates(columnsOf()))
     return new DataFrame(aggregate(this.#input, this.#groupings, named), this.#executor)

@@ -66,7 +66,7 @@ const openClient = (remote: string): SparkConnectClient => {
 
 /**
  * A session on a Spark Connect server: where frames begin. Released with `await using` or `stop`.
- * @example await using spark = await SparkSession.builder().remote('sc://localhost').getOrCreate()
+ * @example await SparkSession.builder().remote(remote).getOrCreate() // a session
  */
 export class SparkSession implements AsyncDisposable {
   readonly conf: RuntimeConf
@@ -79,31 +79,51 @@ export class SparkSession implements AsyncDisposable {
     this.conf = new RuntimeConf(client)
   }
 
+  /**
+   * Begins to say what session is wanted.
+   * @example SparkSession.builder().remote('sc://localhost:15002/;token=abc') // a builder
+   */
   static builder(): SparkSessionBuilder {
     return new SparkSessionBuilder({ config: {} })
   }
 
+  /**
+   * Begins to say what is read.
+   * @example spark.read.schema({ id: t.long }) // a reader
+   */
   get read(): DataFrameReader<Schema> {
     return new DataFrameReader(this.#executor)
   }
 
-  /** The numbers from `start` up to, but without, `end`. */
+  /**
+   * The numbers from `start` up to, but without, `end`.
+   * @example spark.range(0n, 6n, 2n) // => [{ id: 0n }, { id: 2n }, { id: 4n }]
+   */
   range(start: bigint, end: bigint, step: bigint = 1n): DataFrame<typeof RangeRow> {
     return new DataFrame(range({ start, end, step }), this.#executor)
   }
 
-  /** A query in Spark SQL. The compiler takes your word for the columns. */
+  /**
+   * A query in Spark SQL. The compiler takes your word for the columns.
+   * @example spark.sql<{ one: typeof t.integer }>('select 1 as one') // => [{ one: 1 }]
+   */
   sql<S extends Schema = Schema>(query: string): DataFrame<S> {
     return new DataFrame(sqlQuery(query), this.#executor)
   }
 
-  /** The server's version, such as `4.1.2`. */
+  /**
+   * The server's version, such as `4.1.2`.
+   * @example (await spark.version()).split('.').length // => 3
+   */
   async version(): Promise<string> {
     const { result } = await this.#client.analyze({ case: 'sparkVersion', value: {} })
     return result.case === 'sparkVersion' ? result.value.version : ''
   }
 
-  /** Sends local files to the session: `jars` join its class path. */
+  /**
+   * Sends local files to the session: `jars` join its class path.
+   * @example await spark.addArtifacts([{ path: `${folder}/words.txt`, kind: 'files' }])
+   */
   addArtifacts(artifacts: readonly Artifact[], { signal }: ActionOptions = {}): Promise<void> {
     return this.#client.addArtifacts(artifacts, signal)
   }
@@ -112,17 +132,24 @@ export class SparkSession implements AsyncDisposable {
    * What `DataFrame.observe` computed under a name during the last action on it. Undefined if the server sent
    * nothing: it waits a tenth of a second for a metric after the action, servers before 4.0 send none of a write,
    * and none has ever one of a frame that Spark proved empty.
+   * @example spark.observed('nothing of this name') // => undefined
    */
   observed<S extends Schema = Schema>(name: string): Row<S> | undefined {
     return this.#executor.observed(name) as Row<S> | undefined
   }
 
-  /** Interrupts every running operation of the session. */
+  /**
+   * Interrupts every running operation of the session.
+   * @example await spark.interruptAll() // => []
+   */
   interruptAll(): Promise<readonly string[]> {
     return this.#client.interrupt()
   }
 
-  /** Ends the session on the server. */
+  /**
+   * Ends the session on the server.
+   * @example await SparkSession.builder().remote(remote).getOrCreate().then((session) => session.stop())
+   */
   stop(): Promise<void> {
     return this.#client.close()
   }

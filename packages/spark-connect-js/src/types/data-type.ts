@@ -95,7 +95,7 @@ const scalar = <K extends ScalarKind>(kind: K): ScalarType<K, false> =>
 
 /**
  * The types of columns. Each is non-null; `.nullable` allows null.
- * @example schema({ author_id: t.string, followers: t.long.nullable, tags: t.array(t.string) })
+ * @example t.struct({ author_id: t.string, followers: t.long.nullable, tags: t.array(t.string) }).kind // => 'struct'
  */
 export const t = Object.freeze({
   null: scalar('null').nullable,
@@ -122,5 +122,8 @@ export const t = Object.freeze({
   unparsed: (ddl: string): UnparsedType<false> => withNullable({ kind: 'unparsed', ddl, isNullable: false }),
 })
 
-/** Declares what a row is: the one place that says which columns a frame has. */
+/**
+ * Declares what a row is: the one place that says which columns a frame has.
+ * @example schemaDdl(schema({ id: t.string, followers: t.long.nullable })) // => 'id STRING NOT NULL, followers BIGINT'
+ */
 export const schema = <const S extends Schema>(columns: S): S => Object.freeze(columns)

@@ -42,5 +42,8 @@ const fieldsDdl = (fields: Schema, separator: string): string =>
     .map(([name, type]) => `${quoteIdentifier(name)}${separator}${typeDdl(type)}${notNull(type)}`)
     .join(', ')
 
-/** A schema in Spark's DDL: `author_id STRING NOT NULL, followers BIGINT`. */
+/**
+ * A schema in Spark's DDL: `author_id STRING NOT NULL, followers BIGINT`.
+ * @example schemaDdl({ tags: t.array(t.string).nullable }) // => 'tags ARRAY<STRING>'
+ */
 export const schemaDdl = (columns: Schema): string => fieldsDdl(columns, ' ')

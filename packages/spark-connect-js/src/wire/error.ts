@@ -36,12 +36,18 @@ export class SparkConnectError extends Error {
     this.errorId = errorId
   }
 
-  /** Whether the same call may succeed if it is made again. */
+  /**
+   * Whether the same call may succeed if it is made again.
+   * @example new SparkConnectError('no server answers', { code: 'UNAVAILABLE' }).isTransient // => true
+   */
   get isTransient(): boolean {
     return TRANSIENT.has(this.code)
   }
 
-  /** Converts whatever was thrown; an error of this class passes unchanged. */
+  /**
+   * Converts whatever was thrown; an error of this class passes unchanged.
+   * @example SparkConnectError.from('it broke').code // => 'UNKNOWN'
+   */
   static from(cause: unknown): SparkConnectError {
     if (cause instanceof SparkConnectError) return cause
     if (cause instanceof ConnectionStringError) {

@@ -10,8 +10,8 @@ import { callFunction } from './call.ts'
  * A constant. A whole number is an integer, any other number a double, a bigint a long, as in PySpark;
  * a number whose value the compiler does not know needs its type said.
  *
- * @example lit(0n) // long
- * @example lit(rate, t.double)
+ * @example lit(1n) // => 1n
+ * @example lit(Math.sqrt(4), t.double) // => 2
  */
 export function lit<const V extends LiteralValue>(
   value: V extends number ? (number extends V ? UnknownNumber : V) : V,
@@ -21,13 +21,16 @@ export function lit(value: LiteralValue, type?: AnyType): Column<AnyType> {
   return new Column(literalNode(value, type))
 }
 
-/** A typed null. */
+/**
+ * A typed null.
+ * @example nullOf(t.string) // => null
+ */
 export const nullOf = <T extends AnyType>(type: T): Column<WithNull<T, boolean>> =>
   new Column(literalNode(null, type))
 
 /**
  * A fragment of Spark SQL. The compiler takes your word for its type.
- * @example expr('try_cast(followers AS BIGINT)', t.long.nullable)
+ * @example expr("try_cast('12' AS BIGINT)", t.long.nullable) // => 12n
  */
 export const expr = <T extends AnyType>(sql: string, _type: T): Column<T> => new Column(sqlExpression(sql))
 
@@ -42,6 +45,10 @@ export class CaseColumn<T extends AnyType> extends Column<WithNull<T, boolean>> 
     this.#branches = branches
   }
 
+  /**
+   * Adds a branch.
+   * @example when(lit(false), 1).when(lit(true), 2) // => 2
+   */
   when<const R extends ColumnOrLiteral>(
     condition: BooleanColumn,
     value: R,
@@ -49,6 +56,10 @@ export class CaseColumn<T extends AnyType> extends Column<WithNull<T, boolean>> 
     return new CaseColumn([...this.#branches, [condition, value]])
   }
 
+  /**
+   * The value where no branch holds.
+   * @example when(lit(false), 1).otherwise(0) // => 0
+   */
   otherwise<const R extends ColumnOrLiteral>(
     value: R,
   ): Column<WithNull<T, AnyNull<T | Extract<TypeOf<R>, AnyType>>>> {
@@ -59,20 +70,29 @@ export class CaseColumn<T extends AnyType> extends Column<WithNull<T, boolean>> 
 const caseArguments = (branches: readonly Branch[]) =>
   branches.flatMap(([condition, value]) => [condition.expression, expressionOf(value)])
 
-/** @example when(c.followers.isNull(), lit('none')).otherwise(lit('expected')) */
+/**
+ * Begins a `CASE`: the value of the first condition that holds.
+ * @example when(lit(2).gt(1), 'more').otherwise('less') // => 'more'
+ */
 export const when = <const R extends ColumnOrLiteral>(
   condition: BooleanColumn,
   value: R,
 ): CaseColumn<Extract<TypeOf<R>, AnyType>> => new CaseColumn([[condition, value]])
 
-/** The first argument that is not null. */
+/**
+ * The first argument that is not null.
+ * @example coalesce(nullOf(t.long), lit(1n)) // => 1n
+ */
 export const coalesce = <T extends AnyType, const Rest extends readonly Column<AnyType>[]>(
   first: Column<T>,
   ...rest: Rest
 ): Column<WithNull<T, AllNull<[T, ...{ [I in keyof Rest]: Rest[I]['type'] }]>>> =>
   callFunction('coalesce', first, ...rest)
 
-/** Null where both are equal, else the first. */
+/**
+ * Null where both are equal, else the first.
+ * @example nullif(lit(1), 1) // => null
+ */
 export const nullif = <T extends AnyType>(
   column: Column<T>,
   other: ColumnOrLiteral,

@@ -1,0 +1,152 @@
+import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+
+import { beforeAll, describe, expect, it } from '@jest/globals'
+import * as client from 'spark-connect-js'
+import * as functions from 'spark-connect-js/functions'
+
+import { testServices } from '../../../test/environment/services.ts'
+import { exampleModule, writeExampleModule, type RunnableExample } from './examples/example-module.ts'
+import { declarationsIn, declarationsOf, reexportsOf } from './examples/find-examples.ts'
+import { runExamples, type Outcome } from './examples/run-examples.ts'
+import { openSession } from './spark/open-session.ts'
+
+const root = join(import.meta.dirname, '../../..')
+const source = join(import.meta.dirname, '../src')
+const declarations = declarationsIn(source)
+const examples = [...declarations.values()].flatMap((file) => [...file.values()].flat())
+const entries = {
+  'spark-connect-js': Object.keys(client),
+  'spark-connect-js/functions': Object.keys(functions),
+}
+
+/** What lets Spark answer about a few rows in half the time. */
+const FEW_ROWS = { 'spark.sql.adaptive.enabled': 'false', 'spark.sql.leafNodeDefaultParallelism': '1' }
+
+const written = writeExampleModule(join(root, '.ripplerank/examples'), exampleModule(examples, entries))
+
+describe('an example', () => {
+  let outcomes: readonly Outcome[]
+  let runnable: readonly RunnableExample[]
+  beforeAll(async () => {
+    const module = (await import(written)) as { readonly examples: readonly RunnableExample[] }
+    runnable = module.examples
+    const spark = await openSession()
+    await spark.conf.setAll(FEW_ROWS)
+    const folder = await mkdtemp(join(tmpdir(), 'spark-connect-js-examples-'))
+    await writeFile(join(folder, 'words.txt'), 'one two\n'.repeat(10_000))
+    try {
+      outcomes = await runExamples(runnable, { spark, folder, remote: testServices().sparkRemote })
+    } finally {
+      await spark[Symbol.asyncDispose]()
+      await rm(folder, { recursive: true, force: true })
+    }
+  })
+
+  it.each(examples.map(({ name, code, ...rest }, index) => ({ name, code, index, ...rest })))(
+    'of $name: $code',
+    ({ index, expected, place }) => {
+      const outcome = outcomes[index]
+      if (!outcome || 'error' in outcome) throw new Error(`${place} fails`, { cause: outcome?.error })
+      expect(outcome).toHaveProperty('value')
+      if (expected !== undefined) expect(outcome.value).toStrictEqual(runnable[index]?.expected())
+    },
+  )
+})
+
+describe('the examples', () => {
+  it('are right for the compiler', async () => {
+    const compiler = join(root, 'node_modules/typescript/bin/tsc')
+    const project = join(root, '.ripplerank/examples')
+    const checked = await promisify(execFile)(process.execPath, [
+      compiler,
+      '--noEmit',
+      '--project',
+      project,
+    ]).catch(({ stdout }: { readonly stdout: string }) => ({ stdout }))
+    expect(checked.stdout).toBe('')
+  })
+
+  it.each(['functions.ts', 'index.ts'])('leave out no function or method of %s', (entry) => {
+    const exported = reexportsOf(readFileSync(join(source, entry), 'utf8'))
+    const values: Readonly<Record<string, unknown>> = entry === 'index.ts' ? client : functions
+    expect(exported.map(({ name }) => name).toSorted()).toEqual(Object.keys(values).toSorted())
+    const without = exported.flatMap(({ name, declaredName, file }) => {
+      const examplesOf = declarations.get(file)
+      return namesOf(declaredName, values[name], (member) => examplesOf?.has(member) ?? false)
+        .filter((wanted) => !examplesOf?.get(wanted)?.length)
+        .map((wanted) => `${wanted} in ${file}`)
+    })
+    expect(without).toEqual([])
+  })
+})
+
+/** A function's name; of a class, those of its public methods. */
+const namesOf = (name: string, value: unknown, isDeclared: (name: string) => boolean): readonly string[] => {
+  if (typeof value !== 'function') return [name]
+  if (!String(value).startsWith('class')) return [name]
+  const members = [...Object.getOwnPropertyNames(value.prototype), ...staticMethods(value)]
+  return members
+    .map((member) => `${name}.${member}`)
+    .filter(isDeclared)
+    .filter((member) => !member.endsWith('.constructor'))
+}
+
+const staticMethods = (value: object): string[] =>
+  Object.entries(Object.getOwnPropertyDescriptors(value))
+    .filter(([, descriptor]) => typeof descriptor.value === 'function')
+    .map(([name]) => name)
+
+describe('finding examples', () => {
+  it('takes them by declaration, with what they give', () => {
+    const found = declarationsOf(
+      `
+/**
+ * A class.
+ * @example spark.read // a reader
+ */
+export class Reader {
+  /** @example spark.read.text('a // b') // => 1n */
+  text(path: string): void
+  /**
+   * Two.
+   * @example one(
+   *   2,
+   * ) // => null
+   * @example two('sc://x')
+   */
+  static async open(): Promise<void> {
+    const inner = { text() {} }
+  }
+
+  private hidden(): void {}
+}
+
+/** @example upper(lit('a')) // => 'A' */
+export const upper = (): void => {}
+export const bare = 1
+`,
+      'x.ts',
+    )
+    expect([...found]).toEqual([
+      ['Reader', [{ name: 'Reader', place: 'x.ts:2', code: 'spark.read', expected: undefined }]],
+      [
+        'Reader.text',
+        [{ name: 'Reader.text', place: 'x.ts:7', code: "spark.read.text('a // b')", expected: '1n' }],
+      ],
+      [
+        'Reader.open',
+        [
+          { name: 'Reader.open', place: 'x.ts:9', code: 'one( 2, )', expected: 'null' },
+          { name: 'Reader.open', place: 'x.ts:9', code: "two('sc://x')", expected: undefined },
+        ],
+      ],
+      ['upper', [{ name: 'upper', place: 'x.ts:23', code: "upper(lit('a'))", expected: "'A'" }]],
+      ['bare', []],
+    ])
+  })
+})

@@ -1,0 +1,68 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+import type { SparkSession } from 'spark-connect-js'
+
+import type { Example } from './find-examples.ts'
+
+/** What examples may name beside the package's exports. */
+export interface Surroundings {
+  readonly spark: SparkSession
+  /** The address of the server, for examples of a session of their own. */
+  readonly remote: string
+  /** A folder that the server can read and write; it holds `words.txt`. */
+  readonly folder: string
+}
+
+/** One example as functions. */
+export interface RunnableExample {
+  readonly run: (surroundings: Surroundings) => unknown
+  readonly expected: () => unknown
+}
+
+const SURROUNDINGS = ['spark', 'remote', 'folder'] as const
+
+const thunk = ({ code, expected, place, name }: Example): string => {
+  const taken = SURROUNDINGS.filter((known) => new RegExp(`\\b${known}\\b`).test(code))
+  const parameters = taken.length > 0 ? `{ ${taken.join(', ')} }: Surroundings` : ''
+  return `  // ${name}, ${place}
+  {
+    run: ${/\bawait\b/.test(code) ? 'async ' : ''}(${parameters}) => (${code}),
+    expected: () => (${expected ?? 'undefined'}),
+  },`
+}
+
+/** The examples as one module: the compiler checks it and the test runs it. */
+export const exampleModule = (
+  examples: readonly Example[],
+  entries: Readonly<Record<string, readonly string[]>>,
+): string => {
+  const text = examples.map(({ code, expected = '' }) => `${code} ${expected}`).join('\n')
+  const words = new Set(text.match(/\w+/g))
+  const imports = Object.entries(entries).map(([entry, names]) => {
+    const named = names.filter((name) => words.has(name))
+    return `import { ${named.join(', ')} } from '${entry}'`
+  })
+  return [
+    ...imports,
+    `import type { RunnableExample, Surroundings } from '${import.meta.filename}'`,
+    'export const examples: readonly RunnableExample[] = [',
+    ...examples.map(thunk),
+    ']',
+    '',
+  ].join('\n')
+}
+
+/** Writes the module and a configuration for the compiler beside it; returns the module's path. */
+export const writeExampleModule = (folder: string, source: string): string => {
+  mkdirSync(folder, { recursive: true })
+  const path = join(folder, 'examples.ts')
+  writeFileSync(path, source)
+  // Every example is given its surroundings, and need not look at them.
+  const compilerOptions = { noUnusedParameters: false, lib: ['esnext'] }
+  writeFileSync(
+    join(folder, 'tsconfig.json'),
+    JSON.stringify({ extends: '../../tsconfig.json', compilerOptions, include: [path] }),
+  )
+  return path
+}
