@@ -5,12 +5,14 @@ export {
   type NumericColumn,
   type StringColumn,
 } from './column/column.ts'
+export type { Generated, GeneratedColumn } from './column/generator.ts'
 export type { LiteralValue } from './column/literal.ts'
 export { Window, WindowSpec } from './column/window.ts'
 export type { ColumnRecord, ColumnsOf, SchemaOfRecord, WithColumns } from './frame/columns.ts'
 export { DataFrame } from './frame/data-frame.ts'
 export type { ActionOptions, ExplainMode, Progress } from './frame/executor.ts'
 export { GroupedData } from './frame/grouped-data.ts'
+export type { SchemaOfSelection, Selection } from './frame/selection.ts'
 export { DataFrameReader } from './frame/reader.ts'
 export { DataFrameWriter, type JdbcTarget } from './frame/writer.ts'
 export type { JoinHow } from './plan/relation.ts'

@@ -53,7 +53,7 @@ describe('an example', () => {
       const outcome = outcomes[index]
       if (!outcome || 'error' in outcome) throw new Error(`${place} fails`, { cause: outcome?.error })
       expect(outcome).toHaveProperty('value')
-      if (expected !== undefined) expect(outcome.value).toStrictEqual(runnable[index]?.expected())
+      if (expected !== undefined) expect(outcome.value).toStrictEqual(runnable[index]?.expected?.())
     },
   )
 })

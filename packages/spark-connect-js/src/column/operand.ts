@@ -29,7 +29,8 @@ export type Comparable<T extends AnyType> = T extends AnyNumeric
     ? Column<ScalarType<'timestamp' | 'date' | 'timestamp_ntz', boolean>> | NonNullValue<T> | Date
     : Column<SameKind<T>> | Extract<NonNullValue<T>, LiteralValue>
 
-type SameKind<T extends AnyType> = T extends ScalarType<infer K, boolean> ? ScalarType<K, boolean> : T
+/** `T` or the same kind with another nullability. */
+export type SameKind<T extends AnyType> = T extends ScalarType<infer K, boolean> ? ScalarType<K, boolean> : T
 
 export type BooleanType<N extends boolean> = ScalarType<'boolean', N>
 

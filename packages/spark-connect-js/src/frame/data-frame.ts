@@ -1,7 +1,7 @@
 import { commandPlan, createView, rootPlan, type PlanNode } from '../plan/command.ts'
 import * as plan from '../plan/relation.ts'
 import type { JoinHow, RelationNode } from '../plan/relation.ts'
-import { Column, SortColumn, type BooleanColumn } from '../column/column.ts'
+import { SortColumn, type BooleanColumn, type Column } from '../column/column.ts'
 import { count } from '../column/functions/aggregate.ts'
 import { attribute } from '../plan/expression.ts'
 import type { AnyType, Schema } from '../types/data-type.ts'
@@ -18,6 +18,7 @@ import {
 import type { ActionOptions, ExplainMode, Executor } from './executor.ts'
 import { GroupedData } from './grouped-data.ts'
 import type { Joinable, JoinCondition, JoinedUsing, JoinOptions } from './join.ts'
+import { selectedExpressions, type SchemaOfSelection, type Selection } from './selection.ts'
 import { DataFrameWriter } from './writer.ts'
 
 type OrderColumns = readonly (Column<AnyType> | SortColumn)[]
@@ -57,14 +58,10 @@ export class DataFrame<S extends Schema> implements AsyncIterable<Row<S>> {
    * @example spark.range(0n, 3n).select((c) => ({ twice: c.id.times(2) })) // => [{ twice: 0n }, { twice: 2n }, { twice: 4n }]
    */
   select<K extends Names<S>>(...names: readonly K[]): DataFrame<{ readonly [N in K]: S[N] }>
-  select<const R extends ColumnRecord>(columns: (c: ColumnsOf<S>) => R): DataFrame<SchemaOfRecord<R>>
-  select(...selection: readonly (string | ((c: ColumnsOf<S>) => ColumnRecord))[]): DataFrame<Schema> {
+  select<const R extends Selection>(columns: (c: ColumnsOf<S>) => R): DataFrame<SchemaOfSelection<R>>
+  select(...selection: readonly (string | ((c: ColumnsOf<S>) => Selection))[]): DataFrame<Schema> {
     const expressions = selection.flatMap((choice) =>
-      typeof choice === 'string'
-        ? [attribute(choice)]
-        : namedExpressions(choice(columnsOf())).map(
-            ([name, node]) => new Column(node).alias(name).expression,
-          ),
+      typeof choice === 'string' ? [attribute(choice)] : selectedExpressions(choice(columnsOf())),
     )
     return this.#derive(plan.project(this.relation, expressions))
   }

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-import type { SparkSession } from 'spark-connect-js'
+import type { Column, DataFrame, Row, SparkSession, ValueOf } from 'spark-connect-js'
 
 import type { Example } from './find-examples.ts'
 
@@ -14,11 +14,32 @@ export interface Surroundings {
   readonly folder: string
 }
 
-/** One example as functions. */
+/** One example as functions; the second is missing where the value cannot be known. */
 export interface RunnableExample {
   readonly run: (surroundings: Surroundings) => unknown
-  readonly expected: () => unknown
+  readonly expected?: () => unknown
 }
+
+/** The JavaScript value that the compiler promises of an example. */
+type Promised<R> =
+  R extends Promise<infer V>
+    ? V
+    : R extends Column<infer T>
+      ? ValueOf<T>
+      : R extends DataFrame<infer S>
+        ? readonly Row<S>[]
+        : R extends string
+          ? string
+          : R
+
+/**
+ * An example whose value the compiler compares with the type of its code.
+ * @public to the module that is written
+ */
+export const example = <R>(
+  run: (surroundings: Surroundings) => R,
+  ...expected: readonly [] | readonly [() => Promised<NoInfer<R>>]
+): RunnableExample => ({ run, ...(expected[0] && { expected: expected[0] }) })
 
 const SURROUNDINGS = ['spark', 'remote', 'folder'] as const
 
@@ -26,10 +47,7 @@ const thunk = ({ code, expected, place, name }: Example): string => {
   const taken = SURROUNDINGS.filter((known) => new RegExp(`\\b${known}\\b`).test(code))
   const parameters = taken.length > 0 ? `{ ${taken.join(', ')} }: Surroundings` : ''
   return `  // ${name}, ${place}
-  {
-    run: ${/\bawait\b/.test(code) ? 'async ' : ''}(${parameters}) => (${code}),
-    expected: () => (${expected ?? 'undefined'}),
-  },`
+  example(${/\bawait\b/.test(code) ? 'async ' : ''}(${parameters}) => (${code})${expected === undefined ? '' : `, () => (${expected})`}),`
 }
 
 /** The examples as one module: the compiler checks it and the test runs it. */
@@ -45,7 +63,7 @@ export const exampleModule = (
   })
   return [
     ...imports,
-    `import type { RunnableExample, Surroundings } from '${import.meta.filename}'`,
+    `import { example, type RunnableExample, type Surroundings } from '${import.meta.filename}'`,
     'export const examples: readonly RunnableExample[] = [',
     ...examples.map(thunk),
     ']',
