@@ -75,31 +75,32 @@ describe('the examples', () => {
     const exported = reexportsOf(readFileSync(join(source, entry), 'utf8'))
     const values: Readonly<Record<string, unknown>> = entry === 'index.ts' ? client : functions
     expect(exported.map(({ name }) => name).toSorted()).toEqual(Object.keys(values).toSorted())
-    const without = exported.flatMap(({ name, declaredName, file }) => {
-      const examplesOf = declarations.get(file)
-      return namesOf(declaredName, values[name], (member) => examplesOf?.has(member) ?? false)
-        .filter((wanted) => !examplesOf?.get(wanted)?.length)
-        .map((wanted) => `${wanted} in ${file}`)
-    })
+    const without = exported.flatMap(({ name, declaredName, file }) =>
+      isClass(values[name])
+        ? membersOf(values[name]).filter((member) => examplesOfMember.get(member)?.length === 0)
+        : declarations.get(file)?.get(declaredName)?.length
+          ? []
+          : [`${name} in ${file}`],
+    )
     expect(without).toEqual([])
   })
 })
 
-/** A function's name; of a class, those of its public methods. */
-const namesOf = (name: string, value: unknown, isDeclared: (name: string) => boolean): readonly string[] => {
-  if (typeof value !== 'function') return [name]
-  if (!String(value).startsWith('class')) return [name]
-  const members = [...Object.getOwnPropertyNames(value.prototype), ...staticMethods(value)]
-  return members
-    .map((member) => `${name}.${member}`)
-    .filter(isDeclared)
-    .filter((member) => !member.endsWith('.constructor'))
-}
+/** Members by their class; the name of a class is unique. A private one is not declared to the outside. */
+const examplesOfMember = new Map([...declarations.values()].flatMap((file) => [...file]))
 
-const staticMethods = (value: object): string[] =>
-  Object.entries(Object.getOwnPropertyDescriptors(value))
-    .filter(([, descriptor]) => typeof descriptor.value === 'function')
-    .map(([name]) => name)
+const isClass = (value: unknown): value is abstract new (...args: never) => object =>
+  typeof value === 'function' && String(value).startsWith('class')
+
+/** The members of a class and of those that it extends, as `Class.member`. */
+const membersOf = (value: unknown): readonly string[] => {
+  if (!isClass(value)) return []
+  const named = (owner: object) =>
+    Object.getOwnPropertyNames(owner)
+      .filter((member) => member !== 'constructor')
+      .map((member) => `${value.name}.${member}`)
+  return [...named(value.prototype), ...named(value), ...membersOf(Object.getPrototypeOf(value))]
+}
 
 describe('finding examples', () => {
   it('takes them by declaration, with what they give', () => {

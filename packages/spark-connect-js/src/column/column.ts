@@ -213,18 +213,12 @@ export class Column<out T extends AnyType> {
     return binary('or', this, other)
   }
 
-  /**
-   * Whether it is null.
-   * @example nullOf(t.long).isNull() // => true
-   */
+  /** @example nullOf(t.long).isNull() // => true */
   isNull(): Column<BooleanType<false>> {
     return new Column(call('isNull', [this.expression]))
   }
 
-  /**
-   * Whether it is a value.
-   * @example nullOf(t.long).isNotNull() // => false
-   */
+  /** @example nullOf(t.long).isNotNull() // => false */
   isNotNull(): Column<BooleanType<false>> {
     return new Column(call('isNotNull', [this.expression]))
   }
