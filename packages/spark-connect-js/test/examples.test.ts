@@ -11,7 +11,7 @@ import * as functions from 'spark-connect-js/functions'
 
 import { testServices } from '../../../test/environment/services.ts'
 import { exampleModule, writeExampleModule, type RunnableExample } from './examples/example-module.ts'
-import { declarationsIn, declarationsOf, reexportsOf } from './examples/find-examples.ts'
+import { declarationsIn, declarationsOf, reexportsOf } from '../scripts/declarations.ts'
 import { runExamples, type Outcome } from './examples/run-examples.ts'
 import { openSession } from './spark/open-session.ts'
 

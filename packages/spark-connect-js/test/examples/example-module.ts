@@ -3,7 +3,7 @@ import { join } from 'node:path'
 
 import type { Column, DataFrame, Row, SparkSession, ValueOf } from 'spark-connect-js'
 
-import type { Example } from './find-examples.ts'
+import type { Example } from '../../scripts/declarations.ts'
 
 /** What examples may name beside the package's exports. */
 export interface Surroundings {
