@@ -103,7 +103,7 @@ export const sortArray = <E extends AnyType, N extends boolean>(
 ): Column<ArrayType<E, N>> => callFunction('sort_array', column, isAscending)
 
 /**
- * The elements in a random order; a seed makes it always the same.
+ * The elements in a random order; a seed, for servers from 4.0 on, makes it always the same.
  * @example sortArray(shuffle(array(lit(1), lit(2), lit(3)), 7)) // => [1, 2, 3]
  */
 export const shuffle = <E extends AnyType, N extends boolean>(

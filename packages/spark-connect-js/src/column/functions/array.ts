@@ -33,17 +33,17 @@ export const arrayRepeat = <const V extends ColumnOrLiteral, const C extends Num
 
 interface Sequence {
   /** Of whole numbers; the step is 1 or -1 unless said. */
-  <A extends Integral, B extends Integral>(
+  <A extends Integral, B extends Integral, S extends Integral = never>(
     start: Column<A>,
     stop: Column<B>,
-    step?: Column<Integral>,
-  ): Column<ArrayType<WithNull<Arithmetic<A, B>, false>, boolean>>
+    step?: Column<S>,
+  ): Column<ArrayType<WithNull<Arithmetic<A, B>, false>, AnyNull<A | B | S>>>
   /** Of dates or times; the step is an interval, one day unless said. */
-  <T extends ScalarType<'date' | 'timestamp' | 'timestamp_ntz', boolean>>(
+  <T extends ScalarType<'date' | 'timestamp' | 'timestamp_ntz', boolean>, S extends AnyType = never>(
     start: Column<T>,
     stop: Column<T>,
-    step?: Column<AnyType>,
-  ): Column<ArrayType<WithNull<T, false>, boolean>>
+    step?: Column<S>,
+  ): Column<ArrayType<WithNull<T, false>, AnyNull<T | S>>>
 }
 
 /**
@@ -125,11 +125,16 @@ export const tryElementAt = elementBy('try_element_at')
  * At most `length` elements from a one-based index, from the end where it is negative.
  * @example slice(array(lit(1), lit(2), lit(3)), 2, 9) // => [2, 3]
  */
-export const slice = <E extends AnyType, N extends boolean>(
+export const slice = <
+  E extends AnyType,
+  N extends boolean,
+  const P extends number | IndexColumn,
+  const L extends number | IndexColumn,
+>(
   column: ArrayColumn<E, N>,
-  start: number | IndexColumn,
-  length: number | IndexColumn,
-): Column<ArrayType<E, boolean>> => callFunction('slice', column, start, length)
+  start: P,
+  length: L,
+): Column<ArrayType<E, N | NullOf<P | L>>> => callFunction('slice', column, start, length)
 
 /**
  * Joins texts; nulls are left out, or replaced.
@@ -149,10 +154,10 @@ export const arrayJoin = <N extends boolean>(
  * The one-based place of a value’s first occurrence; 0 where there is none, null for a null value.
  * @example arrayPosition(array(lit('a'), lit('b')), 'b') // => 2n
  */
-export const arrayPosition = <E extends AnyType, N extends boolean>(
+export const arrayPosition = <E extends AnyType, N extends boolean, const V extends Comparable<E>>(
   column: ArrayColumn<E, N>,
-  value: Comparable<E>,
-): Column<LongType<boolean>> => callFunction('array_position', column, value)
+  value: V,
+): Column<LongType<N | AnyNull<Extract<TypeOf<V>, AnyType>>>> => callFunction('array_position', column, value)
 
 /**
  * Whether a value is in the array; null where that depends on a null.
@@ -182,7 +187,7 @@ export const arrayMin = <E extends AnyType>(column: ArrayColumn<E, boolean>): Co
  * Whether the arrays share an element; null where that depends on a null.
  * @example arraysOverlap(array(lit(1), lit(2)), array(lit(2))) // => true
  */
-export const arraysOverlap = <E extends AnyType, M extends boolean, N extends boolean>(
+export const arraysOverlap = <E extends AnyType, M extends boolean, F extends SameKind<E>, N extends boolean>(
   left: ArrayColumn<E, M>,
-  right: ArrayColumn<SameKind<E>, N>,
-): Column<BooleanType<boolean>> => callFunction('arrays_overlap', left, right)
+  right: ArrayColumn<F, N>,
+): Column<BooleanType<M | N | AnyNull<E | F>>> => callFunction('arrays_overlap', left, right)

@@ -71,13 +71,15 @@ export const median = <T extends AnyNumeric>(column: Column<T>): Column<DoubleTy
   callFunction('median', column)
 
 /**
- * The most frequent value, of several the lowest if it is to be deterministic, else any; null where a group has none.
+ * The most frequent value, of several the lowest if it is to be deterministic (servers from 4.0 on), else any; null where a
+ * group has none.
  * @example spark.range(0n, 3n).agg((c) => ({ x: mode(c.id.mod(2)) })) // => [{ x: 0n }]
  */
 export const mode = <T extends AnyType>(
   column: Column<T>,
   isDeterministic = false,
-): Column<WithNull<T, boolean>> => callFunction('mode', column, isDeterministic)
+): Column<WithNull<T, boolean>> =>
+  isDeterministic ? callFunction('mode', column, true) : callFunction('mode', column)
 
 interface HistogramBin<T extends AnyType> {
   readonly [field: string]: AnyType
