@@ -10,7 +10,12 @@ import * as client from 'spark-connect-js'
 import * as functions from 'spark-connect-js/functions'
 
 import { testServices } from '../../../test/environment/services.ts'
-import { exampleModule, writeExampleModule, type RunnableExample } from './examples/example-module.ts'
+import {
+  exampleModule,
+  writeExampleModule,
+  type RunnableExample,
+  type Surroundings,
+} from './examples/example-module.ts'
 import { declarationsIn, declarationsOf, reexportsOf } from '../scripts/declarations.ts'
 import { runExamples, type Outcome } from './examples/run-examples.ts'
 import { openSession } from './spark/open-session.ts'
@@ -32,6 +37,7 @@ const written = writeExampleModule(join(root, '.ripplerank/examples'), exampleMo
 describe('an example', () => {
   let outcomes: readonly Outcome[]
   let runnable: readonly RunnableExample[]
+  let surroundings: Surroundings
   beforeAll(async () => {
     const module = (await import(written)) as { readonly examples: readonly RunnableExample[] }
     runnable = module.examples
@@ -40,7 +46,8 @@ describe('an example', () => {
     const folder = await mkdtemp(join(tmpdir(), 'spark-connect-js-examples-'))
     await writeFile(join(folder, 'words.txt'), 'one two\n'.repeat(10_000))
     try {
-      outcomes = await runExamples(runnable, { spark, folder, remote: testServices().sparkRemote })
+      surroundings = { spark, folder, remote: testServices().sparkRemote }
+      outcomes = await runExamples(runnable, surroundings)
     } finally {
       await spark[Symbol.asyncDispose]()
       await rm(folder, { recursive: true, force: true })
@@ -53,7 +60,8 @@ describe('an example', () => {
       const outcome = outcomes[index]
       if (!outcome || 'error' in outcome) throw new Error(`${place} fails`, { cause: outcome?.error })
       expect(outcome).toHaveProperty('value')
-      if (expected !== undefined) expect(outcome.value).toStrictEqual(runnable[index]?.expected?.())
+      if (expected !== undefined)
+        expect(outcome.value).toStrictEqual(runnable[index]?.expected?.(surroundings))
     },
   )
 })

@@ -17,7 +17,7 @@ export interface Surroundings {
 /** One example as functions; the second is missing where the value cannot be known. */
 export interface RunnableExample {
   readonly run: (surroundings: Surroundings) => unknown
-  readonly expected?: () => unknown
+  readonly expected?: (surroundings: Surroundings) => unknown
 }
 
 /** The JavaScript value that the compiler promises of an example. */
@@ -28,26 +28,33 @@ type Promised<R> =
       ? ValueOf<T>
       : R extends DataFrame<infer S>
         ? readonly Row<S>[]
-        : R extends string
-          ? string
-          : R
+        : R
+
+interface UnknownExample<R> extends RunnableExample {
+  /** The value that the code gives: one that its type allows. */
+  gives(expected: (surroundings: Surroundings) => Promised<R>): RunnableExample
+}
 
 /**
  * An example whose value the compiler compares with the type of its code.
  * @public to the module that is written
  */
-export const example = <R>(
-  run: (surroundings: Surroundings) => R,
-  ...expected: readonly [] | readonly [() => Promised<NoInfer<R>>]
-): RunnableExample => ({ run, ...(expected[0] && { expected: expected[0] }) })
+export const example = <R>(run: (surroundings: Surroundings) => R): UnknownExample<R> => ({
+  run,
+  gives: (expected) => ({ run, expected }),
+})
 
 const SURROUNDINGS = ['spark', 'remote', 'folder'] as const
 
+const taken = (code: string): string => {
+  const names = SURROUNDINGS.filter((known) => new RegExp(`\\b${known}\\b`).test(code))
+  return names.length > 0 ? `{ ${names.join(', ')} }: Surroundings` : ''
+}
+
 const thunk = ({ code, expected, place, name }: Example): string => {
-  const taken = SURROUNDINGS.filter((known) => new RegExp(`\\b${known}\\b`).test(code))
-  const parameters = taken.length > 0 ? `{ ${taken.join(', ')} }: Surroundings` : ''
-  return `  // ${name}, ${place}
-  example(${/\bawait\b/.test(code) ? 'async ' : ''}(${parameters}) => (${code})${expected === undefined ? '' : `, () => (${expected})`}),`
+  const run = `${/\bawait\b/.test(code) ? 'async ' : ''}(${taken(code)}) => (${code})`
+  const gives = expected === undefined ? '' : `.gives((${taken(expected)}) => (${expected}))`
+  return `  // ${name}, ${place}\n  example(${run})${gives},`
 }
 
 /** The examples as one module: the compiler checks it and the test runs it. */
