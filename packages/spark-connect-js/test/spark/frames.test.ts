@@ -225,8 +225,11 @@ describe('a frame', () => {
 
   it('fails where its plan is resolved, with the culprit', async () => {
     const wrong = retweets as unknown as DataFrame<{ readonly retweets: typeof t.long }>
-    for (const work of [wrong.select('retweets').schema(), wrong.filter((c) => c.retweets.gt(0)).count()]) {
-      const error = await failureOf(work)
+    for (const work of [
+      () => wrong.select('retweets').schema(),
+      () => wrong.filter((c) => c.retweets.gt(0)).count(),
+    ]) {
+      const error = await failureOf(work())
       expect(error).toMatchObject({ errorClass: 'UNRESOLVED_COLUMN.WITH_SUGGESTION', sqlState: '42703' })
       expect(error.message).toContain('`retweets`')
     }
