@@ -1,6 +1,7 @@
 import { tableFromIPC } from '@uwdata/flechette'
 import type { Schema } from '../types/data-type.ts'
-import { converterOf, type Converter } from './convert.ts'
+import type { ArrowColumn } from './arrow-column.ts'
+import { objectReader } from './column-reader.ts'
 
 const LOSSLESS = {
   useBigInt: true,
@@ -16,25 +17,33 @@ const ALIGNMENT_BYTES = 8
 const aligned = (bytes: Uint8Array): Uint8Array =>
   bytes.byteOffset % ALIGNMENT_BYTES === 0 ? bytes : bytes.slice()
 
-type Values = ArrayLike<unknown>
+/**
+ * How many rows are read at a time. A text that is cut out of a longer one keeps it in memory; so a row that
+ * is kept holds on to no more than its neighbours.
+ */
+const BLOCK_ROWS = 256
 
-/** The rows of one Arrow IPC stream, as objects whose keys are the schema's columns in their order. */
-export function* decodeRows(ipc: Uint8Array, schema: Schema): Generator<Record<string, unknown>> {
+/**
+ * The rows of one Arrow IPC stream, as objects whose keys are the schema's columns in their order.
+ * @throws RangeError if there are more or fewer than were announced.
+ */
+export function* decodeRows(
+  ipc: Uint8Array,
+  schema: Schema,
+  rowCount: number,
+): Generator<Record<string, unknown>> {
   const table = tableFromIPC(aligned(ipc), LOSSLESS)
-  const columns = Object.entries(schema).map(([name, type], index) => ({
-    name,
-    convert: converterOf(type),
-    values: table.getChildAt(index).toArray() as Values,
-  }))
-  for (let row = 0; row < table.numRows; row++) {
-    const object: Record<string, unknown> = {}
-    for (const { name, convert, values } of columns) object[name] = valueAt(values, row, convert)
-    yield object
+  if (table.numCols === 0) return yield* Array.from({ length: rowCount }, () => ({}))
+  if (table.numRows !== rowCount) {
+    throw new RangeError(`the server announced ${rowCount} rows and sent ${table.numRows}`)
   }
-}
-
-const valueAt = (values: Values, row: number, convert: Converter | undefined): unknown => {
-  const value = values[row]
-  if (value === null || value === undefined) return null
-  return convert ? convert(value as never) : value
+  const recordBatches = table.children[0]?.data.length ?? 0
+  for (let index = 0; index < recordBatches; index++) {
+    const columns = table.children.map((column) => column.data[index] as unknown as ArrowColumn)
+    const readRows = objectReader(schema, columns)
+    const { length } = columns[0]!
+    for (let start = 0; start < length; start += BLOCK_ROWS) {
+      yield* readRows(start, Math.min(start + BLOCK_ROWS, length))
+    }
+  }
 }

@@ -18,8 +18,11 @@ export interface ActionOptions {
 }
 
 export interface ResultBatch {
+  /** Decoded as they are taken; can be taken once. */
   readonly rows: Iterable<Record<string, unknown>>
   readonly rowCount: number
+  /** The same rows as one Arrow IPC stream, for those who want columns. */
+  readonly data: Uint8Array
 }
 
 export type ExplainMode = 'simple' | 'extended' | 'codegen' | 'cost' | 'formatted'

@@ -1,10 +1,9 @@
 import { create } from '@bufbuild/protobuf'
 import { decodeRows } from '../arrow/decode.ts'
-import type { ActionOptions, Executor, ExplainMode, Progress, ResultBatch } from '../frame/executor.ts'
+import type { ActionOptions, Executor, ExplainMode, ResultBatch } from '../frame/executor.ts'
 import {
   AnalyzePlanRequest_Explain_ExplainMode as Mode,
   type ExecutePlanResponse,
-  type ExecutePlanResponse_ExecutionProgress,
   type ExecutePlanResponse_ObservedMetrics,
 } from '../generated/spark/connect/base_pb.js'
 import { DataTypeSchema } from '../generated/spark/connect/types_pb.js'
@@ -14,7 +13,10 @@ import type { Schema } from '../types/data-type.ts'
 import { fromProtoSchema } from '../types/proto.ts'
 import type { SparkConnectClient } from '../wire/client.ts'
 import { SparkConnectError } from '../wire/error.ts'
+import { ArrowBatches, type ArrowData } from './arrow-batches.ts'
 import { literalValue } from './literal-value.ts'
+import { ProgressHandlers } from './progress.ts'
+import { OperationTags } from './tags.ts'
 
 const EXPLAIN_MODES: Readonly<Record<ExplainMode, Mode>> = {
   simple: Mode.SIMPLE,
@@ -26,6 +28,8 @@ const EXPLAIN_MODES: Readonly<Record<ExplainMode, Mode>> = {
 
 /** Runs a session's plans: turns the server's responses into batches, progress and metrics. */
 export class SessionExecutor implements Executor {
+  readonly tags = new OperationTags()
+  readonly progressHandlers = new ProgressHandlers()
   readonly #client: SparkConnectClient
   readonly #observed = new Map<string, Readonly<Record<string, unknown>>>()
 
@@ -34,15 +38,29 @@ export class SessionExecutor implements Executor {
   }
 
   async *execute(plan: PlanNode, { signal, onProgress }: ActionOptions): AsyncGenerator<ResultBatch> {
+    const operationId = crypto.randomUUID()
+    const progress = this.progressHandlers.follow(operationId)
+    const batches = new ArrowBatches()
     let columns: Schema | undefined
-    for await (const response of this.#client.execute(plan, signal)) {
-      if (response.schema) columns = fromProtoSchema(response.schema)
-      for (const metrics of response.observedMetrics) {
-        if (metrics.keys.length > 0) this.#observed.set(metrics.name, metricValues(metrics))
+    try {
+      for await (const response of this.#client.execute(plan, {
+        operationId,
+        tags: [...this.tags.all],
+        signal,
+      })) {
+        if (response.schema) columns = fromProtoSchema(response.schema)
+        this.#keepMetrics(response)
+        const { case: kind, value } = response.responseType
+        if (kind === 'executionProgress') {
+          const totals = progress.report(value)
+          onProgress?.(totals)
+        }
+        const batch = kind === 'arrowBatch' ? batches.add(value) : undefined
+        if (batch) yield resultBatch(batch, columns)
       }
-      const { responseType } = response
-      if (responseType.case === 'executionProgress') onProgress?.(totals(responseType.value))
-      if (responseType.case === 'arrowBatch') yield resultBatch(response, columns)
+      batches.end()
+    } finally {
+      progress.end()
     }
   }
 
@@ -69,22 +87,20 @@ export class SessionExecutor implements Executor {
   observed(name: string): Readonly<Record<string, unknown>> | undefined {
     return this.#observed.get(name)
   }
+
+  #keepMetrics({ observedMetrics }: ExecutePlanResponse): void {
+    for (const metrics of observedMetrics) {
+      if (metrics.keys.length > 0) this.#observed.set(metrics.name, metricValues(metrics))
+    }
+  }
 }
 
-const resultBatch = ({ responseType }: ExecutePlanResponse, columns: Schema | undefined): ResultBatch => {
-  if (responseType.case !== 'arrowBatch' || !columns) {
+const resultBatch = ({ data, rowCount }: ArrowData, columns: Schema | undefined): ResultBatch => {
+  if (!columns) {
     throw new SparkConnectError('the server sent rows before their schema', { code: 'INTERNAL' })
   }
-  const { data, rowCount } = responseType.value
-  return { rows: decodeRows(data, columns), rowCount: Number(rowCount) }
+  return { rows: decodeRows(data, columns, rowCount), rowCount, data }
 }
-
-const totals = ({ stages, numInflightTasks }: ExecutePlanResponse_ExecutionProgress): Progress => ({
-  tasks: stages.reduce((tasks, stage) => tasks + Number(stage.numTasks), 0),
-  tasksDone: stages.reduce((tasks, stage) => tasks + Number(stage.numCompletedTasks), 0),
-  tasksRunning: Number(numInflightTasks),
-  inputBytes: stages.reduce((bytes, stage) => bytes + Number(stage.inputBytesRead), 0),
-})
 
 const metricValues = ({ keys, values }: ExecutePlanResponse_ObservedMetrics) =>
   Object.fromEntries(keys.map((key, index) => [key, literalValue(values[index])]))

@@ -3,36 +3,79 @@ import {
   AnalyzePlanRequestSchema,
   ConfigRequestSchema,
   ExecutePlanRequestSchema,
+  FetchErrorDetailsRequestSchema,
   InterruptRequest_InterruptType,
   InterruptRequestSchema,
+  ReattachExecuteRequestSchema,
+  ReleaseExecuteRequestSchema,
   ReleaseSessionRequestSchema,
   type AnalyzePlanResponse,
   type ConfigResponse,
   type ExecutePlanResponse,
+  type InterruptRequest,
+  type InterruptResponse,
 } from '../generated/spark/connect/base_pb.js'
 import type { PlanNode } from '../plan/command.ts'
 import { artifactRequests, type Artifact } from './artifacts.ts'
-import { Channel } from './channel.ts'
+import type { Security } from './channel-options.ts'
+import { Channel, type Input, type Method, type Output } from './channel.ts'
 import type { Endpoint } from './connection-string.ts'
+import { withErrorDetails } from './error-details.ts'
 import { SparkConnectError } from './error.ts'
+import { Execution, type OperationCalls } from './execution.ts'
+import { BRIEF_RETRY_POLICY, DEFAULT_RETRY_POLICY, type RetryPolicy } from './retry-policy.ts'
+import { Patience, retrying } from './retrying.ts'
+import { ServerSession } from './server-session.ts'
 
 const CLIENT_TYPE = 'spark-connect-js'
+
+/**
+ * Servers since 4.0 report progress every 2 s, and all end a stream after 2 min by themselves
+ * (`spark.connect.execute.reattachable.senderMaxStreamDuration`); a stream that was only slow is taken up again.
+ */
+const DEFAULT_STALL_TIMEOUT_MS = 60_000
 
 type Analysis = NonNullable<MessageInitShape<typeof AnalyzePlanRequestSchema>['analyze']>
 type ConfigOperation = NonNullable<
   NonNullable<MessageInitShape<typeof ConfigRequestSchema>['operation']>['opType']
 >
 
-/** One session's calls to its server. */
+export interface ClientOptions extends Security {
+  readonly endpoint: Endpoint
+  readonly retryPolicy?: Partial<RetryPolicy> | undefined
+  readonly stallTimeoutMs?: number | undefined
+}
+
+export interface ExecuteOptions {
+  /** Made by the caller, so that it can be interrupted before the server has answered. */
+  readonly operationId: string
+  readonly tags: readonly string[]
+  readonly signal?: AbortSignal | undefined
+}
+
+/** Which of a session's running operations to stop. */
+export type InterruptTarget =
+  | { readonly kind: 'all' }
+  | { readonly kind: 'tag'; readonly tag: string }
+  | { readonly kind: 'operation'; readonly operationId: string }
+
+/** One session's calls to its server, each made again while its failure may pass. */
 export class SparkConnectClient {
   readonly sessionId: string
   readonly #channel: Channel
   readonly #userId: string
+  readonly #serverSession: ServerSession
+  readonly #policy: RetryPolicy
+  readonly #stallTimeoutMs: number
 
-  constructor(endpoint: Endpoint) {
+  /** @throws SparkConnectError INVALID_ARGUMENT */
+  constructor({ endpoint, retryPolicy, stallTimeoutMs, ...security }: ClientOptions) {
     this.sessionId = endpoint.sessionId ?? crypto.randomUUID()
     this.#userId = endpoint.userId ?? CLIENT_TYPE
-    this.#channel = new Channel(endpoint)
+    this.#channel = new Channel(endpoint, security)
+    this.#serverSession = new ServerSession(this.sessionId)
+    this.#policy = { ...DEFAULT_RETRY_POLICY, ...retryPolicy }
+    this.#stallTimeoutMs = stallTimeoutMs ?? DEFAULT_STALL_TIMEOUT_MS
   }
 
   ready(): Promise<void> {
@@ -43,48 +86,54 @@ export class SparkConnectClient {
    * Runs a plan. Leaving the loop early, or aborting, interrupts the operation on the server.
    * @throws SparkConnectError
    */
-  async *execute(plan: PlanNode, signal?: AbortSignal): AsyncGenerator<ExecutePlanResponse> {
+  async *execute(plan: PlanNode, options: ExecuteOptions): AsyncGenerator<ExecutePlanResponse> {
+    const { operationId, signal } = options
     signal?.throwIfAborted()
-    const operationId = crypto.randomUUID()
-    const request = create(ExecutePlanRequestSchema, { ...this.#common(), plan, operationId })
-    const stream = this.#channel.serverStream('executePlan', request)
-    const interrupt = () => {
-      void this.interrupt(operationId).catch(() => undefined)
-      stream.destroy(new DOMException('interrupted', 'AbortError'))
-    }
+    const execution = new Execution({
+      calls: this.#operationCalls(plan, options),
+      patience: new Patience({ policy: this.#policy, signal }),
+      stallTimeoutMs: this.#stallTimeoutMs,
+      canRefreshHeaders: this.#channel.canRefreshHeaders,
+      signal,
+    })
+    const interrupt = () => void this.#interruptBriefly(operationId)
     signal?.addEventListener('abort', interrupt, { once: true })
-    let isFinished = false
+    let isOver = false
     try {
-      for await (const response of stream as AsyncIterable<ExecutePlanResponse>) yield response
-      isFinished = true
+      yield* execution
+      isOver = true
     } catch (error) {
-      isFinished = true
-      throw SparkConnectError.from(signal?.aborted ? new DOMException('interrupted', 'AbortError') : error)
+      isOver = true
+      throw await this.#explained(error)
     } finally {
       signal?.removeEventListener('abort', interrupt)
-      if (!isFinished) interrupt()
+      if (!isOver) interrupt()
     }
   }
 
   analyze(analyze: Analysis, signal?: AbortSignal): Promise<AnalyzePlanResponse> {
-    return this.#channel.unary(
-      'analyzePlan',
-      create(AnalyzePlanRequestSchema, { ...this.#common(), analyze }),
+    return this.#retrying(
+      () =>
+        this.#channel.unary('analyzePlan', create(AnalyzePlanRequestSchema, { ...this.#common(), analyze }), {
+          signal,
+        }),
       signal,
     )
   }
 
   config(opType: ConfigOperation): Promise<ConfigResponse> {
-    return this.#channel.unary(
-      'config',
-      create(ConfigRequestSchema, { ...this.#common(), operation: { opType } }),
+    return this.#retrying(() =>
+      this.#quick('config', create(ConfigRequestSchema, { ...this.#common(), operation: { opType } })),
     )
   }
 
-  /** @throws SparkConnectError DATA_LOSS if the server received other bytes than were sent. */
+  /** Sends files, all of them again if the connection breaks. @throws SparkConnectError DATA_LOSS if the server received other bytes than were sent. */
   async addArtifacts(artifacts: readonly Artifact[], signal?: AbortSignal): Promise<void> {
-    const requests = artifactRequests(artifacts, this.#common())
-    const { artifacts: summaries } = await this.#channel.clientStream('addArtifacts', requests, signal)
+    const requests = () => artifactRequests(artifacts, this.#common())
+    const { artifacts: summaries } = await this.#retrying(
+      () => this.#channel.clientStream('addArtifacts', requests, { signal }),
+      signal,
+    )
     const damaged = summaries.find((summary) => !summary.isCrcSuccessful)
     if (damaged) {
       throw new SparkConnectError(`artifact ${damaged.name} was damaged on its way to the server`, {
@@ -93,24 +142,16 @@ export class SparkConnectClient {
     }
   }
 
-  /** Stops one operation, or without an id every operation of the session. */
-  async interrupt(operationId?: string): Promise<readonly string[]> {
-    const { ALL, OPERATION_ID } = InterruptRequest_InterruptType
-    const response = await this.#channel.unary(
-      'interrupt',
-      create(InterruptRequestSchema, {
-        ...this.#common(),
-        interruptType: operationId === undefined ? ALL : OPERATION_ID,
-        ...(operationId !== undefined && { interrupt: { case: 'operationId', value: operationId } }),
-      }),
-    )
-    return response.interruptedIds
+  /** Stops running operations, and gives their ids. @throws SparkConnectError */
+  async interrupt(target: InterruptTarget): Promise<readonly string[]> {
+    return (await this.#retrying(() => this.#interrupt(target))).interruptedIds
   }
 
   /** Ends the session on the server and the connection to it. */
   async close(): Promise<void> {
+    const request = create(ReleaseSessionRequestSchema, this.#identity())
     try {
-      await this.#channel.unary('releaseSession', create(ReleaseSessionRequestSchema, this.#common()))
+      await retrying(() => this.#quick('releaseSession', request), { policy: BRIEF_RETRY_POLICY })
     } finally {
       this.#channel.close()
     }
@@ -121,7 +162,116 @@ export class SparkConnectClient {
     this.#channel.close()
   }
 
-  #common() {
+  #operationCalls(plan: PlanNode, { operationId, tags }: ExecuteOptions): OperationCalls {
+    const channel = this.#channel
+    const common = () => ({ ...this.#common(), operationId })
+    return {
+      start: () =>
+        channel.serverStream(
+          'executePlan',
+          create(ExecutePlanRequestSchema, {
+            ...common(),
+            plan,
+            tags: [...tags],
+            requestOptions: REQUEST_OPTIONS,
+          }),
+        ),
+      reattach: (lastResponseId) =>
+        channel.serverStream(
+          'reattachExecute',
+          create(ReattachExecuteRequestSchema, {
+            ...common(),
+            ...(lastResponseId !== undefined && { lastResponseId }),
+          }),
+        ),
+      release: (responseId) =>
+        this.#release(
+          create(ReleaseExecuteRequestSchema, {
+            ...common(),
+            release:
+              responseId === undefined
+                ? { case: 'releaseAll', value: {} }
+                : { case: 'releaseUntil', value: { responseId } },
+          }),
+        ),
+      reconnect: () => channel.reconnect(),
+      checked: (response) => this.#serverSession.checked(response),
+    }
+  }
+
+  #release(request: MessageInitShape<typeof ReleaseExecuteRequestSchema>): Promise<unknown> {
+    const message = create(ReleaseExecuteRequestSchema, request)
+    return retrying(() => this.#quick('releaseExecute', message), {
+      policy: BRIEF_RETRY_POLICY,
+      isBackground: true,
+    })
+  }
+
+  #interrupt(target: InterruptTarget): Promise<InterruptResponse> {
+    const request = create(InterruptRequestSchema, { ...this.#common(), ...interruptFields(target) })
+    return this.#quick('interrupt', request)
+  }
+
+  async #interruptBriefly(operationId: string): Promise<void> {
+    const call = () => this.#interrupt({ kind: 'operation', operationId })
+    await retrying(call, { policy: BRIEF_RETRY_POLICY, isBackground: true }).catch(() => undefined)
+  }
+
+  /** A call that a living server answers at once; silence means that the connection is dead. */
+  async #quick<M extends Method>(method: M, request: Input<M>): Promise<Output<M>> {
+    try {
+      return await this.#channel.unary(method, request, { timeoutMs: this.#stallTimeoutMs })
+    } catch (cause) {
+      const error = SparkConnectError.from(cause)
+      if (error.code !== 'DEADLINE_EXCEEDED') throw error
+      this.#channel.reconnect()
+      throw error.with({ code: 'UNAVAILABLE' })
+    }
+  }
+
+  async #retrying<A extends object>(call: () => Promise<A>, signal?: AbortSignal): Promise<A> {
+    try {
+      return this.#serverSession.checked(await retrying(call, { policy: this.#policy, signal }))
+    } catch (error) {
+      throw await this.#explained(signal?.aborted ? new DOMException('interrupted', 'AbortError') : error)
+    }
+  }
+
+  /** The error with all that the server has to say about it. */
+  async #explained(cause: unknown): Promise<SparkConnectError> {
+    const error = this.#serverSession.explained(SparkConnectError.from(cause))
+    if (error.errorId === undefined) return error
+    const request = create(FetchErrorDetailsRequestSchema, { ...this.#common(), errorId: error.errorId })
+    try {
+      return withErrorDetails(error, await this.#quick('fetchErrorDetails', request))
+    } catch {
+      return error // the short form is all there is
+    }
+  }
+
+  #identity() {
     return { sessionId: this.sessionId, userContext: { userId: this.#userId }, clientType: CLIENT_TYPE }
+  }
+
+  #common() {
+    return { ...this.#identity(), ...this.#serverSession.requestFields }
+  }
+}
+
+const REQUEST_OPTIONS: NonNullable<MessageInitShape<typeof ExecutePlanRequestSchema>['requestOptions']> = [
+  { requestOption: { case: 'reattachOptions', value: { reattachable: true } } },
+  // Batches that exceed a message come in pieces; servers before 4.1 do not know this option.
+  { requestOption: { case: 'resultChunkingOptions', value: { allowArrowBatchChunking: true } } },
+]
+
+const interruptFields = (target: InterruptTarget): Pick<InterruptRequest, 'interruptType' | 'interrupt'> => {
+  const { ALL, TAG, OPERATION_ID } = InterruptRequest_InterruptType
+  switch (target.kind) {
+    case 'all':
+      return { interruptType: ALL, interrupt: { case: undefined } }
+    case 'tag':
+      return { interruptType: TAG, interrupt: { case: 'operationTag', value: target.tag } }
+    case 'operation':
+      return { interruptType: OPERATION_ID, interrupt: { case: 'operationId', value: target.operationId } }
   }
 }
