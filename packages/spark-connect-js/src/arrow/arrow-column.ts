@@ -16,8 +16,8 @@ export type ColumnReader = (start: number, end: number) => unknown[]
 export const each =
   (column: ArrowColumn, read: (row: number) => unknown): ColumnReader =>
   (start, end) => {
-    const rows = new Array<unknown>(end - start)
-    for (let row = start; row < end; row++) rows[row - start] = isNull(column, row) ? null : read(row)
+    const rows: unknown[] = []
+    for (let row = start; row < end; row++) rows.push(isNull(column, row) ? null : read(row))
     return rows
   }
 

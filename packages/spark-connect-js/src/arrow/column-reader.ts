@@ -142,7 +142,7 @@ export const objectReader = (
     return columnReader(type, column)
   })
   // Copies of one object share its shape, and its own keys even where a name is special, as `__proto__` is.
-  const template = Object.fromEntries(names.map((name) => [name, null as unknown]))
+  const template: Record<string, unknown> = Object.fromEntries(names.map((name) => [name, null]))
   return (start, end) => {
     const values = readers.map((read) => read(start, end))
     return Array.from({ length: end - start }, (_, row) => {

@@ -33,8 +33,8 @@ export function* decodeRows(
   rowCount: number,
 ): Generator<Record<string, unknown>> {
   const table = tableFromIPC(aligned(ipc), LOSSLESS)
-  if (table.numCols === 0) return yield* Array.from({ length: rowCount }, () => ({}))
-  if (table.numRows !== rowCount) {
+  if (table.numCols === 0) yield* Array.from({ length: rowCount }, () => ({}))
+  else if (table.numRows !== rowCount) {
     throw new RangeError(`the server announced ${rowCount} rows and sent ${table.numRows}`)
   }
   const recordBatches = table.children[0]?.data.length ?? 0

@@ -1,4 +1,6 @@
 import { create } from '@bufbuild/protobuf'
+import * as zlib from 'node:zlib'
+import { registerCodecs } from '../arrow/codecs.ts'
 import { decodeRows } from '../arrow/decode.ts'
 import type { ActionOptions, Executor, ExplainMode, ResultBatch } from '../frame/executor.ts'
 import {
@@ -25,6 +27,9 @@ const EXPLAIN_MODES: Readonly<Record<ExplainMode, Mode>> = {
   cost: Mode.COST,
   formatted: Mode.FORMATTED,
 }
+
+// Node has Zstandard since 22.15; without it, such a column is an error of the decoder.
+registerCodecs((bytes) => zlib.zstdDecompressSync(bytes))
 
 /** Runs a session's plans: turns the server's responses into batches, progress and metrics. */
 export class SessionExecutor implements Executor {

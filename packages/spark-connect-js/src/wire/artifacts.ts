@@ -1,4 +1,4 @@
-import { create } from '@bufbuild/protobuf'
+import { create, type MessageInitShape } from '@bufbuild/protobuf'
 import { open } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { crc32 } from 'node:zlib'
@@ -32,19 +32,28 @@ export async function* artifactRequests(
     let isFirst = true
     for (let position = 0; isFirst || position < size; position += CHUNK_BYTES) {
       const chunk = await readChunk(file, position)
-      const payload = isFirst
-        ? ({ case: 'beginChunk', value: beginChunk(name, size, chunk) } as const)
-        : ({ case: 'chunk', value: chunk } as const)
-      yield create(AddArtifactsRequestSchema, { ...common, payload })
+      if (size <= CHUNK_BYTES) {
+        // The server takes an announcement of chunks only if there is more than one.
+        yield request(common, { case: 'batch', value: { artifacts: [{ name, data: chunk }] } })
+      } else if (isFirst) {
+        yield request(common, { case: 'beginChunk', value: beginChunk(name, size, chunk) })
+      } else {
+        yield request(common, { case: 'chunk', value: chunk })
+      }
       isFirst = false
     }
   }
 }
 
+const request = (
+  common: CommonFields,
+  payload: NonNullable<MessageInitShape<typeof AddArtifactsRequestSchema>['payload']>,
+) => create(AddArtifactsRequestSchema, { ...common, payload })
+
 const beginChunk = (name: string, size: number, initialChunk: { data: Uint8Array; crc: bigint }) => ({
   name,
   totalBytes: BigInt(size),
-  numChunks: BigInt(Math.max(1, Math.ceil(size / CHUNK_BYTES))),
+  numChunks: BigInt(Math.ceil(size / CHUNK_BYTES)),
   initialChunk,
 })
 

@@ -266,12 +266,8 @@ const REQUEST_OPTIONS: NonNullable<MessageInitShape<typeof ExecutePlanRequestSch
 
 const interruptFields = (target: InterruptTarget): Pick<InterruptRequest, 'interruptType' | 'interrupt'> => {
   const { ALL, TAG, OPERATION_ID } = InterruptRequest_InterruptType
-  switch (target.kind) {
-    case 'all':
-      return { interruptType: ALL, interrupt: { case: undefined } }
-    case 'tag':
-      return { interruptType: TAG, interrupt: { case: 'operationTag', value: target.tag } }
-    case 'operation':
-      return { interruptType: OPERATION_ID, interrupt: { case: 'operationId', value: target.operationId } }
-  }
+  if (target.kind === 'all') return { interruptType: ALL, interrupt: { case: undefined } }
+  return target.kind === 'tag'
+    ? { interruptType: TAG, interrupt: { case: 'operationTag', value: target.tag } }
+    : { interruptType: OPERATION_ID, interrupt: { case: 'operationId', value: target.operationId } }
 }

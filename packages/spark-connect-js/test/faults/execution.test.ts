@@ -1,13 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 
 import { failureOf } from '../spark/open-session.ts'
-import type { FaultKind } from './fault-proxy.ts'
+import type { Fault } from './fault-proxy.ts'
 import { openProxied, seeded, type Proxied } from './proxied-session.ts'
 
 let proxied: Proxied
 beforeEach(async () => {
   proxied = await openProxied((builder) =>
-    builder.stallTimeout(1_000).config('spark.sql.execution.arrow.maxRecordsPerBatch', '250'),
+    builder
+      .stallTimeout(1_000)
+      // Many faults in a row would cost many seconds of patience.
+      .retryPolicy({ initialBackoffMs: 5, backoffMultiplier: 1, maxRetries: 100 })
+      .config('spark.sql.execution.arrow.maxRecordsPerBatch', '250'),
   )
 })
 afterEach(async () => {
@@ -46,27 +50,30 @@ describe('a result of 100,000 rows', () => {
 })
 
 describe('a query is answered once, whole and in order', () => {
-  const query = async (kind: FaultKind, direction: 'up' | 'down', afterBytes: number) => {
-    proxied.proxy.arm({ kind, direction, afterBytes })
-    expect(await ids(1_000)).toEqual(upTo(1_000))
-    expect(proxied.proxy.pending).toBe(0)
+  const answerAfter = async (fault: Fault) => {
+    proxied.proxy.arm(fault)
+    const answer = await ids(1_000)
+    return { answer, pending: proxied.proxy.pending }
   }
+  const whole = { answer: upTo(1_000), pending: 0 }
+  const kinds = ['reset', 'close', 'stall'] as const
 
-  it.each(['reset', 'close', 'stall'] as const)('after a %s before its request has arrived', (kind) =>
-    query(kind, 'up', 1),
-  )
+  it.each(kinds)('after a %s before its request has arrived', async (kind) => {
+    expect(await answerAfter({ kind, direction: 'up', afterBytes: 1 })).toEqual(whole)
+  })
 
-  it.each(['reset', 'close', 'stall'] as const)('after a %s before the first response', (kind) =>
-    query(kind, 'down', 1),
-  )
+  it.each(kinds)('after a %s before the first response', async (kind) => {
+    expect(await answerAfter({ kind, direction: 'down', afterBytes: 1 })).toEqual(whole)
+  })
 
-  it.each(['reset', 'close', 'stall'] as const)('after a %s between two responses', async (kind) =>
-    query(kind, 'down', Math.floor((await sizeOf(1_000)) / 2)),
-  )
+  it.each(kinds)('after a %s between two responses', async (kind) => {
+    const afterBytes = Math.floor((await sizeOf(1_000)) / 2)
+    expect(await answerAfter({ kind, direction: 'down', afterBytes })).toEqual(whole)
+  })
 
   it('after a reset at any of the last bytes', async () => {
     const size = await sizeOf(1_000)
-    for (let back = 10; back < 400; back += 15) {
+    for (let back = 10; back < 400; back += 30) {
       proxied.proxy.arm({ kind: 'reset', direction: 'down', afterBytes: size - back })
       expect(await ids(1_000)).toEqual(upTo(1_000))
     }
@@ -94,7 +101,9 @@ describe('an operation', () => {
 
   it('is interrupted on the server by its signal, though the connection has broken meanwhile', async () => {
     const abort = new AbortController()
-    const endless = proxied.spark.sql('select sum(a.id * b.id) from range(1000000) a cross join range(1000000) b')
+    const endless = proxied.spark.sql(
+      'select sum(a.id * b.id) from range(1000000) a cross join range(1000000) b',
+    )
     proxied.spark.registerProgressHandler(() => {
       if (abort.signal.aborted) return
       proxied.proxy.reset()

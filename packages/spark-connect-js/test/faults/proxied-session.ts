@@ -13,8 +13,7 @@ export interface Proxied extends AsyncDisposable {
 
 export const testServerPort = (): number => Number(/:(\d+)/.exec(testServices().sparkRemote.slice(5))?.[1])
 
-export const throughPort = (port: number): string =>
-  testServices().sparkRemote.replace(/:\d+\//, `:${port}/`)
+export const throughPort = (port: number): string => testServices().sparkRemote.replace(/:\d+\//, `:${port}/`)
 
 export const openProxied = async (
   settings: (builder: Builder) => Builder = (builder) => builder,
@@ -42,3 +41,5 @@ export const seeded = (seed: number) => (): number => {
   mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
   return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
 }
+
+export const testToken = (): string => /token=([^;]*)/.exec(testServices().sparkRemote)?.[1] ?? ''
