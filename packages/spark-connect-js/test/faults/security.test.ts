@@ -43,7 +43,7 @@ describe('TLS', () => {
       `${throughPort(front.port).replace('127.0.0.1', 'localhost')};use_ssl=true`,
     )
     await using spark = await builder.tls({ ca: front.ca }).getOrCreate()
-    expect(await spark.range(0n, 3n).count()).toBe(3n)
+    expect(await spark.version()).toMatch(/^\d/)
     const error = await failureOf(builder.getOrCreate())
     expect(error.code).toBe('UNAVAILABLE')
     expect(error.message).toContain(`over TLS at localhost:${front.port}`)
