@@ -30,6 +30,7 @@ export class Channel {
   readonly #security: Security
   readonly #credentials: ChannelCredentials
   #client: Client
+  #isClosed = false
 
   /** @throws SparkConnectError INVALID_ARGUMENT for certificates that are none. */
   constructor(endpoint: Endpoint, security: Security) {
@@ -53,6 +54,7 @@ export class Channel {
 
   /** Leaves a connection on which nothing comes any more; calls under way there end by themselves. */
   reconnect(): void {
+    if (this.#isClosed) return
     this.#client.close()
     this.#client = this.#connect()
   }
@@ -104,6 +106,7 @@ export class Channel {
   }
 
   close(): void {
+    this.#isClosed = true
     this.#client.close()
   }
 

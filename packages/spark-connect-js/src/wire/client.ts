@@ -35,6 +35,9 @@ const CLIENT_TYPE = 'spark-connect-js'
  */
 const DEFAULT_STALL_TIMEOUT_MS = 60_000
 
+/** Nobody waits long for a server to hear that it is not needed any more. */
+const FAREWELL_TIMEOUT_MS = 5_000
+
 type Analysis = NonNullable<MessageInitShape<typeof AnalyzePlanRequestSchema>['analyze']>
 type ConfigOperation = NonNullable<
   NonNullable<MessageInitShape<typeof ConfigRequestSchema>['operation']>['opType']
@@ -150,8 +153,9 @@ export class SparkConnectClient {
   /** Ends the session on the server and the connection to it. */
   async close(): Promise<void> {
     const request = create(ReleaseSessionRequestSchema, this.#identity())
+    const policy = { ...this.#policy, maxRetries: Math.min(1, this.#policy.maxRetries) }
     try {
-      await retrying(() => this.#quick('releaseSession', request), { policy: BRIEF_RETRY_POLICY })
+      await retrying(() => this.#quick('releaseSession', request, FAREWELL_TIMEOUT_MS), { policy })
     } finally {
       this.#channel.close()
     }
@@ -218,9 +222,13 @@ export class SparkConnectClient {
   }
 
   /** A call that a living server answers at once; silence means that the connection is dead. */
-  async #quick<M extends Method>(method: M, request: Input<M>): Promise<Output<M>> {
+  async #quick<M extends Method>(
+    method: M,
+    request: Input<M>,
+    timeoutMs = this.#stallTimeoutMs,
+  ): Promise<Output<M>> {
     try {
-      return await this.#channel.unary(method, request, { timeoutMs: this.#stallTimeoutMs })
+      return await this.#channel.unary(method, request, { timeoutMs })
     } catch (cause) {
       const error = SparkConnectError.from(cause)
       if (error.code !== 'DEADLINE_EXCEEDED') throw error

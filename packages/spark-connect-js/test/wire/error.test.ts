@@ -1,10 +1,10 @@
 import { create, toBinary } from '@bufbuild/protobuf'
-import { anyPack } from '@bufbuild/protobuf/wkt'
+import { anyPack, durationFromMs } from '@bufbuild/protobuf/wkt'
 import { Metadata, status, type ServiceError } from '@grpc/grpc-js'
 import { describe, expect, it } from '@jest/globals'
 import { SparkConnectError } from 'spark-connect-js'
 
-import { ErrorInfoSchema } from '../../src/generated/google/rpc/error_details_pb.js'
+import { ErrorInfoSchema, RetryInfoSchema } from '../../src/generated/google/rpc/error_details_pb.js'
 import { StatusSchema } from '../../src/generated/google/rpc/status_pb.js'
 import { ConnectionStringError } from '../../src/wire/connection-string.ts'
 
@@ -50,6 +50,34 @@ describe('an error of the service', () => {
   it('does with details that are no status', () => {
     const cause = serviceError(status.INTERNAL, 'broken', Uint8Array.of(255, 255, 255))
     expect(SparkConnectError.from(cause)).toMatchObject({ message: 'broken', code: 'INTERNAL' })
+  })
+
+  it.each([
+    [status.INTERNAL, 'Received RST_STREAM with code 0 (Call ended without gRPC status)', 'UNAVAILABLE'],
+    [status.CANCELLED, 'Call cancelled', 'UNAVAILABLE'],
+    [status.RESOURCE_EXHAUSTED, 'Bandwidth exhausted or memory limit exceeded', 'UNAVAILABLE'],
+    [status.CANCELLED, 'Cancelled on client', 'CANCELLED'],
+    [status.RESOURCE_EXHAUSTED, 'Received message larger than max (200 vs 100)', 'RESOURCE_EXHAUSTED'],
+    [status.INTERNAL, 'Received RST_STREAM with code 3', 'INTERNAL'],
+  ])('tells a broken connection from a refusal: %s %s', (code, details, expected) => {
+    expect(SparkConnectError.from(serviceError(code, details)).code).toBe(expected)
+  })
+
+  it('says class and SQLSTATE in its message only, on servers before 4.0', () => {
+    const details = '[TABLE_OR_VIEW_NOT_FOUND] The table is not there. SQLSTATE: 42P01'
+    expect(SparkConnectError.from(serviceError(status.INTERNAL, details))).toMatchObject({
+      errorClass: 'TABLE_OR_VIEW_NOT_FOUND',
+      sqlState: '42P01',
+    })
+  })
+
+  it('may ask for a delay', () => {
+    const details = [anyPack(RetryInfoSchema, create(RetryInfoSchema, { retryDelay: durationFromMs(1_500) }))]
+    const trailer = toBinary(StatusSchema, create(StatusSchema, { code: 8, message: 'busy', details }))
+    expect(SparkConnectError.from(serviceError(status.RESOURCE_EXHAUSTED, 'busy', trailer))).toMatchObject({
+      retryDelayMs: 1_500,
+      isTransient: true,
+    })
   })
 
   it('with a status that gRPC does not know is unknown', () => {
