@@ -8,7 +8,7 @@ import { textReader } from './text-reader.ts'
  * How to read a column of some type. Whole columns are read at a time, in one loop each, as every value's own way
  * through a decoder costs more than the value; what has no loop of its own goes through the decoder and `converterOf`.
  */
-export const columnReader = (type: AnyType, column: ArrowColumn): ColumnReader => {
+const columnReader = (type: AnyType, column: ArrowColumn): ColumnReader => {
   const { values, offsets } = column
   switch (type.kind) {
     case 'byte':

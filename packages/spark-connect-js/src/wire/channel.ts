@@ -91,7 +91,10 @@ export class Channel {
       let send: Promise<void> | undefined
       const answer = answerOf<Output<M>>(signal, (callback) => {
         const call = this.#client.makeClientStreamRequest(path, encode, decode, metadata, {}, callback)
-        send = sendAll(call, requests(), isOver)
+        send = sendAll(call, requests(), isOver).catch((cause: unknown) => {
+          call.cancel()
+          throw cause
+        })
         return call
       })
       // An answer before everything is sent is an error of the server, and says more than a failure to send.

@@ -40,6 +40,14 @@ describe('a file for the session', () => {
     }
   })
 
+  it('that is not there is named, and the session goes on', async () => {
+    await using proxied = await openProxied()
+    const path = join(folder, 'missing.txt')
+    const error = await failureOf(proxied.spark.addArtifacts([{ path, kind: 'files' }]))
+    expect(error.message).toContain('missing.txt')
+    expect(await proxied.spark.version()).toMatch(/^\d/)
+  })
+
   it('that is another one under the same name is refused by the server', async () => {
     const path = join(folder, 'changed.txt')
     await using proxied = await openProxied()
