@@ -25,6 +25,9 @@ const MAX_MESSAGE_BYTES = 128 * 1024 * 1024
 export const CHANNEL_OPTIONS: ChannelOptions = {
   'grpc.max_receive_message_length': MAX_MESSAGE_BYTES,
   'grpc.max_send_message_length': MAX_MESSAGE_BYTES,
+  // HTTP/2's own 64 KB make a large batch wait for the way there and back hundreds of times. Less than what a server
+  // keeps to send again after a break (`observerRetryBufferSize`, 10 MB).
+  'grpc-node.flow_control_window': 4 * 1024 * 1024,
   // gRPC servers punish pings that come more often than every 5 minutes, or without a call
   // (`permitKeepAliveTime`, `permitKeepAliveWithoutCalls` of grpc-java's NettyServerBuilder), by GOAWAY too_many_pings.
   'grpc.keepalive_time_ms': 330_000,
