@@ -37,13 +37,26 @@ export function* decodeRows(
   else if (table.numRows !== rowCount) {
     throw new RangeError(`the server announced ${rowCount} rows and sent ${table.numRows}`)
   }
+  const order = columnOrder(Object.keys(schema), table.names)
   const recordBatches = table.children[0]?.data.length ?? 0
   for (let index = 0; index < recordBatches; index++) {
-    const columns = table.children.map((column) => column.data[index] as unknown as ArrowColumn)
+    const columns = order.map((column) => table.getChildAt(column).data[index] as unknown as ArrowColumn)
     const readRows = objectReader(schema, columns)
     const { length } = columns[0]!
     for (let start = 0; start < length; start += BLOCK_ROWS) {
       yield* readRows(start, Math.min(start + BLOCK_ROWS, length))
     }
   }
+}
+
+/**
+ * Where each key's column stands: an object keeps keys that are whole numbers before others, and each key once.
+ * @throws RangeError for two columns of one name, of which an object could hold one only.
+ */
+const columnOrder = (keys: readonly string[], names: readonly string[]): readonly number[] => {
+  const twice = names.find((name, index) => names.indexOf(name) !== index)
+  if (twice !== undefined) {
+    throw new RangeError(`two columns are named "${twice}", and a row has room for one; rename one of them`)
+  }
+  return keys.map((key) => names.indexOf(key))
 }

@@ -51,3 +51,13 @@ it('a column may have the name of something that every object has', async () => 
 it('rows without columns are as many as they are', async () => {
   expect(await spark.range(0n, 3n).drop('id').collect()).toEqual([{}, {}, {}])
 })
+
+it('columns that are named by numbers keep their values', async () => {
+  expect(await spark.sql("select 'b' as b, 2 as `2`, 1 as `1`").collect()).toEqual([{ b: 'b', 1: 1, 2: 2 }])
+})
+
+it('two columns of one name are an error, not one of them', async () => {
+  await expect(spark.sql('select 1 as a, 2 as a, 3 as b').collect()).rejects.toThrow(
+    'two columns are named "a"',
+  )
+})
