@@ -14,7 +14,8 @@ const LOSSLESS = {
 /** Arrow aligns its buffers to 8 bytes, and so do the typed arrays that look into them. */
 const ALIGNMENT_BYTES = 8
 
-const aligned = (bytes: Uint8Array): Uint8Array =>
+/** The bytes of a stream where every Arrow library can look into them; copied if they are not. */
+export const aligned = (bytes: Uint8Array): Uint8Array =>
   bytes.byteOffset % ALIGNMENT_BYTES === 0 ? bytes : bytes.slice()
 
 /**

@@ -3,300 +3,46 @@ import {
   call,
   cast,
   extract,
-  windowed,
   sortOrder,
+  updateField,
+  windowed,
   type ExpressionNode,
-  type SortOrderNode,
 } from '../plan/expression.ts'
 import type { AnyType, ArrayType, MapType, ScalarType, Schema, StructType } from '../types/data-type.ts'
 import { toProtoType } from '../types/proto.ts'
-import type { AnyNull, AnyNumeric, Arithmetic, WithNull } from '../types/value.ts'
+import type { AnyNull, AnyNumeric, WithNull } from '../types/value.ts'
+import { expressionOf, SortColumn } from './column-expression.ts'
 import { literalNode, type LiteralValue } from './literal.ts'
-import type {
-  BooleanType,
-  ColumnOrLiteral,
-  Comparable,
-  ComparisonOf,
-  NumericOperand,
-  TypeOf,
-} from './operand.ts'
+import type { ColumnOrLiteral, StringType, TypeOf } from './operand.ts'
+import { PredicateColumn } from './predicate.ts'
 import type { WindowSpec } from './window.ts'
+
+export { expressionOf, SortColumn } from './column-expression.ts'
 
 export type StringColumn = Column<ScalarType<'string', boolean>>
 export type BooleanColumn = Column<ScalarType<'boolean', boolean>>
 export type NumericColumn = Column<AnyNumeric>
-type StringType<N extends boolean> = ScalarType<'string', N>
-type StringOperand = StringColumn | string
+type IntegralColumn = Column<ScalarType<'byte' | 'short' | 'integer', boolean>>
 
-/** The expression behind a column or a constant. */
-export const expressionOf = (value: ColumnOrLiteral): ExpressionNode =>
-  value instanceof Column ? value.expression : literalNode(value)
-
-/** A column with the order in which `orderBy` and windows take it. */
-export class SortColumn {
-  readonly sortOrder: SortOrderNode
-
-  constructor(node: SortOrderNode) {
-    this.sortOrder = node
-  }
+/** The fields of a struct after `withField`: one flat mapped type. */
+export type WithField<F extends Schema, K extends string, R> = {
+  readonly [N in keyof F | K]: N extends K ? Extract<TypeOf<R>, AnyType> : N extends keyof F ? F[N] : never
 }
 
 /**
  * An expression over a frame's columns, typed by what it yields. Immutable; nothing is computed until an
  * action runs. Named as in Spark's Column API; Python's operators are methods (`plus`, `eq`, `and` ...).
+ * @example lit(1).plus(1).eq(2).and(lit('a').isNotNull()) // => true
  */
-export class Column<out T extends AnyType> {
+export class Column<out T extends AnyType> extends PredicateColumn {
   /** Exists for the compiler only. */
   declare readonly type: T
-  readonly expression: ExpressionNode
+  readonly #outer: (() => ExpressionNode) | undefined
 
-  constructor(expression: ExpressionNode) {
-    this.expression = expression
-  }
-
-  /**
-   * The sum; fails on overflow under ANSI mode.
-   * @example lit(1).plus(2) // => 3
-   */
-  plus<X extends AnyNumeric, const R>(
-    this: Column<X>,
-    other: NumericOperand<X, R>,
-  ): Column<Arithmetic<X, TypeOf<R>>> {
-    return binary('+', this, other as ColumnOrLiteral)
-  }
-
-  /**
-   * The difference.
-   * @example lit(1n).minus(2) // => -1n
-   */
-  minus<X extends AnyNumeric, const R>(
-    this: Column<X>,
-    other: NumericOperand<X, R>,
-  ): Column<Arithmetic<X, TypeOf<R>>> {
-    return binary('-', this, other as ColumnOrLiteral)
-  }
-
-  /**
-   * The product.
-   * @example lit(2).times(1.5) // => 3
-   */
-  times<X extends AnyNumeric, const R>(
-    this: Column<X>,
-    other: NumericOperand<X, R>,
-  ): Column<Arithmetic<X, TypeOf<R>>> {
-    return binary('*', this, other as ColumnOrLiteral)
-  }
-
-  /**
-   * Division as Spark has it: whole numbers give a double; by zero it fails under ANSI mode, else is null.
-   * @example lit(1).dividedBy(4) // => 0.25
-   */
-  dividedBy<const R>(
-    this: NumericColumn,
-    other: NumericOperand<ScalarType<'double', false>, R>,
-  ): Column<ScalarType<'double', boolean>> {
-    return binary('/', this, other as ColumnOrLiteral)
-  }
-
-  /**
-   * The remainder, with the sign of the dividend.
-   * @example lit(-7).mod(3) // => -1
-   */
-  mod<X extends AnyNumeric, const R>(
-    this: Column<X>,
-    other: NumericOperand<X, R>,
-  ): Column<WithNull<Arithmetic<X, TypeOf<R>>, boolean>> {
-    return binary('%', this, other as ColumnOrLiteral)
-  }
-
-  /**
-   * The number with the other sign.
-   * @example lit(1).negate() // => -1
-   */
-  negate<X extends AnyNumeric>(this: Column<X>): Column<X> {
-    return new Column(call('negative', [this.expression]))
-  }
-
-  /**
-   * Equality; null where a side is null.
-   * @example lit('a').eq('a') // => true
-   */
-  eq<X extends AnyType, const R extends Comparable<X>>(
-    this: Column<X>,
-    other: R,
-  ): Column<ComparisonOf<X, R>> {
-    return binary('==', this, other)
-  }
-
-  /**
-   * Inequality; null where a side is null.
-   * @example lit('a').notEq('a') // => false
-   */
-  notEq<X extends AnyType, const R extends Comparable<X>>(
-    this: Column<X>,
-    other: R,
-  ): Column<ComparisonOf<X, R>> {
-    return new Column(call('not', [binary('==', this, other).expression]))
-  }
-
-  /**
-   * Whether it is less.
-   * @example lit(1).lt(1) // => false
-   */
-  lt<X extends AnyType, const R extends Comparable<X>>(
-    this: Column<X>,
-    other: R,
-  ): Column<ComparisonOf<X, R>> {
-    return binary('<', this, other)
-  }
-
-  /**
-   * Whether it is less or equal.
-   * @example lit(1).leq(1) // => true
-   */
-  leq<X extends AnyType, const R extends Comparable<X>>(
-    this: Column<X>,
-    other: R,
-  ): Column<ComparisonOf<X, R>> {
-    return binary('<=', this, other)
-  }
-
-  /**
-   * Whether it is greater.
-   * @example lit(1).gt(1) // => false
-   */
-  gt<X extends AnyType, const R extends Comparable<X>>(
-    this: Column<X>,
-    other: R,
-  ): Column<ComparisonOf<X, R>> {
-    return binary('>', this, other)
-  }
-
-  /**
-   * Whether it is greater or equal.
-   * @example lit(1).geq(1) // => true
-   */
-  geq<X extends AnyType, const R extends Comparable<X>>(
-    this: Column<X>,
-    other: R,
-  ): Column<ComparisonOf<X, R>> {
-    return binary('>=', this, other)
-  }
-
-  /**
-   * Equality that is never null: null equals null.
-   * @example nullOf(t.long).eqNullSafe(null) // => true
-   */
-  eqNullSafe<X extends AnyType>(this: Column<X>, other: Comparable<X> | null): Column<BooleanType<false>> {
-    return binary('<=>', this, other)
-  }
-
-  /**
-   * Both; null where that depends on a null.
-   * @example lit(true).and(lit(false)) // => false
-   */
-  and<M extends boolean, N extends boolean>(
-    this: Column<BooleanType<M>>,
-    other: Column<BooleanType<N>>,
-  ): Column<BooleanType<M | N>> {
-    return binary('and', this, other)
-  }
-
-  /**
-   * Either; null where that depends on a null.
-   * @example lit(true).or(lit(false)) // => true
-   */
-  or<M extends boolean, N extends boolean>(
-    this: Column<BooleanType<M>>,
-    other: Column<BooleanType<N>>,
-  ): Column<BooleanType<M | N>> {
-    return binary('or', this, other)
-  }
-
-  /** @example nullOf(t.long).isNull() // => true */
-  isNull(): Column<BooleanType<false>> {
-    return new Column(call('isNull', [this.expression]))
-  }
-
-  /** @example nullOf(t.long).isNotNull() // => false */
-  isNotNull(): Column<BooleanType<false>> {
-    return new Column(call('isNotNull', [this.expression]))
-  }
-
-  /**
-   * Whether it is one of the values.
-   * @example lit(2).isin(1, 2) // => true
-   */
-  isin<X extends AnyType>(
-    this: Column<X>,
-    ...values: readonly Comparable<X>[]
-  ): Column<BooleanType<AnyNull<X>>> {
-    return new Column(call('in', [this.expression, ...values.map((value) => expressionOf(value))]))
-  }
-
-  /**
-   * Whether it lies between two values, both included.
-   * @example lit(2).between(1, 2) // => true
-   */
-  between<X extends AnyType>(
-    this: Column<X>,
-    lower: Comparable<X>,
-    upper: Comparable<X>,
-  ): Column<BooleanType<boolean>> {
-    const isAbove: BooleanColumn = binary('>=', this, lower)
-    return binary('and', isAbove, binary('<=', this, upper))
-  }
-
-  /**
-   * Whether a text has a part.
-   * @example lit('spark').contains('par') // => true
-   */
-  contains<N extends boolean>(this: Column<StringType<N>>, part: StringOperand): Column<BooleanType<N>> {
-    return binary('contains', this, part)
-  }
-
-  /**
-   * Whether a text begins with another.
-   * @example lit('spark').startswith('sp') // => true
-   */
-  startswith<N extends boolean>(this: Column<StringType<N>>, prefix: StringOperand): Column<BooleanType<N>> {
-    return binary('startswith', this, prefix)
-  }
-
-  /**
-   * Whether a text ends with another.
-   * @example lit('spark').endswith('rk') // => true
-   */
-  endswith<N extends boolean>(this: Column<StringType<N>>, suffix: StringOperand): Column<BooleanType<N>> {
-    return binary('endswith', this, suffix)
-  }
-
-  /**
-   * Whether a text matches a pattern of SQL: `%` is any part, `_` any character.
-   * @example lit('spark').like('s%k') // => true
-   */
-  like<N extends boolean>(this: Column<StringType<N>>, pattern: string): Column<BooleanType<N>> {
-    return binary('like', this, pattern)
-  }
-
-  /**
-   * Whether a Java regular expression matches a part of a text.
-   * @example lit('spark').rlike('^s.a') // => true
-   */
-  rlike<N extends boolean>(this: Column<StringType<N>>, javaPattern: string): Column<BooleanType<N>> {
-    return binary('rlike', this, javaPattern)
-  }
-
-  /**
-   * `length` characters of a text.
-   * @example lit('spark').substr(2, 3) // => 'par'
-   */
-  substr<N extends boolean>(
-    this: Column<StringType<N>>,
-    start: number,
-    length: number,
-  ): Column<StringType<N>> {
-    return new Column(call('substr', [this.expression, literalNode(start), literalNode(length)]))
+  /** @param outer names the column from within a subquery of its frame's; a frame's own columns know that. */
+  constructor(expression: ExpressionNode, outer?: () => ExpressionNode) {
+    super(expression, (node) => new Column(node))
+    this.#outer = outer
   }
 
   /**
@@ -308,7 +54,15 @@ export class Column<out T extends AnyType> {
   }
 
   /**
-   * Converts; null for a value that does not convert.
+   * `cast` by another name.
+   * @example lit(12).astype(t.string) // => '12'
+   */
+  astype<C extends AnyType>(type: C): Column<WithNull<C, AnyNull<T>>> {
+    return this.cast(type)
+  }
+
+  /**
+   * Converts; null for a value that does not convert. Since Spark 4.0.
    * @example lit('twelve').tryCast(t.long) // => null
    */
   tryCast<C extends AnyType>(type: C): Column<WithNull<C, boolean>> {
@@ -317,7 +71,7 @@ export class Column<out T extends AnyType> {
 
   /**
    * A struct's field.
-   * @example struct({ x: lit(1) }).getField('x') // => 1
+   * @example struct({ id: 7n }).getField('id') // => 7n
    */
   getField<F extends Schema, K extends keyof F & string, N extends boolean>(
     this: Column<StructType<F, N>>,
@@ -327,8 +81,9 @@ export class Column<out T extends AnyType> {
   }
 
   /**
-   * An array's element (zero-based) or a map's value; null outside.
-   * @example array(lit('a'), lit('b')).getItem(0) // => 'a'
+   * An array's element (zero-based) or a map's value; null for a key that is not there. Outside an array it fails
+   * under ANSI mode, else it is null.
+   * @example array(lit('a'), lit('b')).getItem(1) // => 'b'
    */
   getItem<E extends AnyType>(
     this: Column<ArrayType<E, boolean>> | Column<MapType<AnyType, E, boolean>>,
@@ -338,59 +93,139 @@ export class Column<out T extends AnyType> {
   }
 
   /**
-   * Ascending, nulls first.
-   * @example spark.range(0n, 2n).orderBy((c) => c.id.asc()) // => [{ id: 0n }, { id: 1n }]
+   * A struct with one field added, or replaced where it stands.
+   * @example struct({ id: 7n }).withField('name', lit('ann')) // => ({ id: 7n, name: 'ann' })
+   */
+  withField<F extends Schema, N extends boolean, K extends string, const R extends ColumnOrLiteral>(
+    this: Column<StructType<F, N>>,
+    name: K,
+    value: R,
+  ): Column<StructType<WithField<F, K, R>, N>> {
+    return new Column(updateField(this.expression, name, expressionOf(value)))
+  }
+
+  /**
+   * A struct without some of its fields; one must stay.
+   * @example struct({ id: 7n, name: 'ann' }).dropFields('name') // => ({ id: 7n })
+   */
+  dropFields<F extends Schema, N extends boolean, K extends keyof F & string>(
+    this: Column<StructType<F, N>>,
+    ...names: readonly K[]
+  ): Column<StructType<{ readonly [M in Exclude<keyof F, K>]: F[M] }, N>> {
+    return new Column(names.reduce((fields, name) => updateField(fields, name), this.expression))
+  }
+
+  /**
+   * A part of a text.
+   * @param startPos one-based, as in Spark; negative from the end.
+   * @example lit('spark').substr(2, 3) // => 'par'
+   */
+  substr<N extends boolean, P extends number | IntegralColumn, L extends number | IntegralColumn>(
+    this: Column<StringType<N>>,
+    startPos: P,
+    length: L,
+  ): Column<
+    StringType<AnyNull<StringType<N> | Extract<P | L extends infer O ? TypeOf<O> : never, AnyType>>>
+  > {
+    return new Column(call('substr', [this.expression, expressionOf(startPos), expressionOf(length)]))
+  }
+
+  /**
+   * Chains a function from column to column.
+   * @example lit('a').transform((c) => c.eq('a')) // => true
+   */
+  transform<R extends AnyType>(f: (column: this) => Column<R>): Column<R> {
+    return f(this)
+  }
+
+  /**
+   * Orders by this column, smallest first, nulls before all.
+   * @example spark.range(2n).orderBy((c) => c.id.asc()) // => [{ id: 0n }, { id: 1n }]
    */
   asc(): SortColumn {
-    return sorted(this, 'ascending', 'first')
+    return this.#sorted('ascending', 'first')
   }
 
   /**
-   * Ascending, nulls last.
-   * @example spark.range(0n, 2n).select((c) => ({ n: nullif(c.id, 0) })).orderBy((c) => c.n.ascNullsLast()) // => [{ n: 1n }, { n: null }]
+   * `asc` by its long name.
+   * @example spark.range(2n).orderBy((c) => c.id.ascNullsFirst()) // => [{ id: 0n }, { id: 1n }]
+   */
+  ascNullsFirst(): SortColumn {
+    return this.#sorted('ascending', 'first')
+  }
+
+  /**
+   * Orders by this column, smallest first, nulls after all.
+   * @example spark.range(2n).orderBy((c) => c.id.ascNullsLast()) // => [{ id: 0n }, { id: 1n }]
    */
   ascNullsLast(): SortColumn {
-    return sorted(this, 'ascending', 'last')
+    return this.#sorted('ascending', 'last')
   }
 
   /**
-   * Descending, nulls last.
-   * @example spark.range(0n, 2n).orderBy((c) => c.id.desc()) // => [{ id: 1n }, { id: 0n }]
+   * Orders by this column, largest first, nulls after all.
+   * @example spark.range(2n).orderBy((c) => c.id.desc()) // => [{ id: 1n }, { id: 0n }]
    */
   desc(): SortColumn {
-    return sorted(this, 'descending', 'last')
+    return this.#sorted('descending', 'last')
   }
 
   /**
-   * Descending, nulls first.
-   * @example spark.range(0n, 2n).select((c) => ({ n: nullif(c.id, 0) })).orderBy((c) => c.n.descNullsFirst()) // => [{ n: null }, { n: 1n }]
+   * Orders by this column, largest first, nulls before all.
+   * @example spark.range(2n).orderBy((c) => c.id.descNullsFirst()) // => [{ id: 1n }, { id: 0n }]
    */
   descNullsFirst(): SortColumn {
-    return sorted(this, 'descending', 'first')
+    return this.#sorted('descending', 'first')
+  }
+
+  /**
+   * `desc` by its long name.
+   * @example spark.range(2n).orderBy((c) => c.id.descNullsLast()) // => [{ id: 1n }, { id: 0n }]
+   */
+  descNullsLast(): SortColumn {
+    return this.#sorted('descending', 'last')
   }
 
   /**
    * Evaluates an aggregate or ranking function over the rows that `window` names.
-   * @example spark.range(0n, 2n).select((c) => ({ n: rowNumber().over(Window.orderBy(c.id.desc())) })) // => [{ n: 1 }, { n: 2 }]
+   * @example spark.range(2n).select((c) => ({ n: rowNumber().over(Window.orderBy(c.id)) })) // => [{ n: 1 }, { n: 2 }]
    */
   over(window: WindowSpec): Column<T> {
     return new Column(windowed(this.expression, window))
   }
 
   /**
-   * Another name within an expression; the record of a `select` names its columns.
-   * @example spark.range(0n, 1n).select((c) => ({ n: c.id.alias('m') })) // => [{ n: 0n }]
+   * Gives the expression a name of its own; a record of columns names them by its keys.
+   * @example lit(1).alias('one') // => 1
    */
   alias(name: string): Column<T> {
     return new Column(alias(this.expression, name))
   }
+
+  /**
+   * `alias` by another name.
+   * @example lit(1).name('one') // => 1
+   */
+  name(name: string): Column<T> {
+    return this.alias(name)
+  }
+
+  /**
+   * This column as seen from within a subquery, where the subquery's frame has a column of the same name.
+   * Since Spark 4.0.
+   * @throws TypeError for anything but a column that a frame's method hands to its callback.
+   * @example spark.range(3n).filter((c) => spark.range(1n, 2n).filter((d) => d.id.eq(c.id.outer())).exists()) // => [{ id: 1n }]
+   */
+  outer(): Column<T> {
+    if (this.#outer === undefined) {
+      throw new TypeError(
+        'outer() is for a column of an outer frame: call it on the column itself, c.id.outer().plus(1)',
+      )
+    }
+    return new Column(this.#outer())
+  }
+
+  #sorted(direction: 'ascending' | 'descending', nulls: 'first' | 'last'): SortColumn {
+    return new SortColumn(sortOrder(this.expression, { direction, nulls }))
+  }
 }
-
-const binary = <T extends AnyType>(name: string, left: ColumnOrLiteral, right: ColumnOrLiteral): Column<T> =>
-  new Column(call(name, [expressionOf(left), expressionOf(right)]))
-
-const sorted = (
-  column: Column<AnyType>,
-  direction: 'ascending' | 'descending',
-  nulls: 'first' | 'last',
-): SortColumn => new SortColumn(sortOrder(column.expression, { direction, nulls }))

@@ -48,8 +48,8 @@ const REACH = { byte: 2 ** 7, short: 2 ** 15, integer: 2 ** 31 } as const
 const fits = (value: number, kind: keyof typeof REACH): boolean =>
   Number.isInteger(value) && value >= -REACH[kind] && value < REACH[kind] && !Object.is(value, -0)
 
-/** @throws TypeError for a value that no Spark literal can hold. */
-const toLiteral = (value: LiteralValue, type?: AnyType): LiteralNode => {
+/** A constant by itself, not as an expression. @throws TypeError for a value that no Spark literal can hold. */
+export const literalOf = (value: LiteralValue, type?: AnyType): LiteralNode => {
   if (value === null) return literal({ case: 'null', value: toProtoType(type ?? t.null) })
   switch (typeof value) {
     case 'string':
@@ -91,7 +91,7 @@ const numberLiteral = (value: number, type: AnyType | undefined): LiteralNode =>
 
 /** A constant of a type: where no literal of that type holds the value, such as a decimal's text, it is cast. */
 export const literalNode = (value: LiteralValue, type?: AnyType): ExpressionNode => {
-  const constant = toLiteral(value, type)
+  const constant = literalOf(value, type)
   const kind = constant.literalType.case
   const expression = literalExpression(constant)
   if (type === undefined || kind === type.kind || kind === 'null') return expression

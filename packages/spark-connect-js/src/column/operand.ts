@@ -1,4 +1,5 @@
-import type { AnyType, ScalarType } from '../types/data-type.ts'
+import type { RelationNode } from '../plan/relation.ts'
+import type { AnyType, ScalarType, Schema } from '../types/data-type.ts'
 import type { AnyNull, AnyNumeric, NonNullValue } from '../types/value.ts'
 import type { Column } from './column.ts'
 import type { LiteralType, LiteralValue, UnknownNumber } from './literal.ts'
@@ -33,6 +34,19 @@ export type Comparable<T extends AnyType> = T extends AnyNumeric
 export type SameKind<T extends AnyType> = T extends ScalarType<infer K, boolean> ? ScalarType<K, boolean> : T
 
 export type BooleanType<N extends boolean> = ScalarType<'boolean', N>
+export type StringType<N extends boolean> = ScalarType<'string', N>
+export type StringOperand = Column<StringType<boolean>> | string
+
+/** A frame as a list of the values of its one column. */
+export interface FrameOf<S extends Schema> {
+  readonly relation: RelationNode
+  readonly rowSchema: S
+}
+
+/** A schema whose column can be compared with `T`. */
+export interface ColumnLike<T extends AnyType> {
+  readonly [column: string]: T extends AnyNumeric ? AnyNumeric : SameKind<T>
+}
 
 /** A boolean that is null where either side is. */
 export type ComparisonOf<T extends AnyType, R> = BooleanType<AnyNull<T | Extract<TypeOf<R>, AnyType>>>

@@ -15,7 +15,10 @@ export type FrameBoundary = number
 const asSortOrder = (column: Column<AnyType> | SortColumn): SortOrderNode =>
   column instanceof SortColumn ? column.sortOrder : column.asc().sortOrder
 
-/** Which rows a window function sees: partition, order and frame. Immutable. */
+/**
+ * Which rows a window function sees: partition, order and frame. Immutable.
+ * @example spark.range(2n).select((c) => ({ n: rank().over(Window.orderBy(c.id.desc())) })) // => [{ n: 1 }, { n: 2 }]
+ */
 export class WindowSpec {
   readonly partitionSpec: readonly ExpressionNode[]
   readonly orderSpec: readonly SortOrderNode[]
@@ -33,8 +36,8 @@ export class WindowSpec {
   }
 
   /**
-   * Partitions by these columns instead.
-   * @example spark.range(0n, 3n).select((c) => ({ n: count().over(Window.orderBy(c.id).partitionBy(c.id.mod(2))) })).orderBy((c) => c.n) // => [{ n: 1n }, { n: 1n }, { n: 2n }]
+   * Only rows with the same values.
+   * @example spark.range(2n).select((c) => ({ n: count().over(Window.orderBy(c.id).partitionBy(c.id)) })) // => [{ n: 1n }, { n: 1n }]
    */
   partitionBy(...columns: readonly Column<AnyType>[]): WindowSpec {
     return new WindowSpec(
@@ -45,8 +48,8 @@ export class WindowSpec {
   }
 
   /**
-   * Orders by these columns instead.
-   * @example spark.range(0n, 2n).select((c) => ({ n: rank().over(Window.partitionBy(c.id).orderBy(c.id)) })) // => [{ n: 1 }, { n: 1 }]
+   * The order of the rows; without a frame, a function then sees those up to the current row and its equals.
+   * @example spark.range(2n).select((c) => ({ s: sum(c.id).over(Window.orderBy(c.id)) })) // => [{ s: 0n }, { s: 1n }]
    */
   orderBy(...columns: readonly (Column<AnyType> | SortColumn)[]): WindowSpec {
     return new WindowSpec(this.partitionSpec, columns.map(asSortOrder), this.frameSpec)
@@ -54,7 +57,7 @@ export class WindowSpec {
 
   /**
    * Rows from `start` to `end` around the current one, both included; `-1` is the row before.
-   * @example spark.range(0n, 3n).select((c) => ({ s: sum(c.id).over(Window.orderBy(c.id).rowsBetween(-1, 0)) })) // => [{ s: 0n }, { s: 1n }, { s: 3n }]
+   * @example spark.range(3n).select((c) => ({ s: sum(c.id).over(Window.orderBy(c.id).rowsBetween(-1, 0)) })) // => [{ s: 0n }, { s: 1n }, { s: 3n }]
    */
   rowsBetween(start: FrameBoundary, end: FrameBoundary): WindowSpec {
     return this.withFrame(FrameType.ROW, start, end)
@@ -62,7 +65,7 @@ export class WindowSpec {
 
   /**
    * Rows whose ordering value lies from `start` to `end` around the current row's.
-   * @example spark.range(0n, 3n).select((c) => ({ n: count().over(Window.orderBy(c.id).rangeBetween(0, 1)) })) // => [{ n: 2n }, { n: 2n }, { n: 1n }]
+   * @example spark.range(3n).select((c) => ({ n: count().over(Window.orderBy(c.id).rangeBetween(-1, 1)) })) // => [{ n: 2n }, { n: 3n }, { n: 2n }]
    */
   rangeBetween(start: FrameBoundary, end: FrameBoundary): WindowSpec {
     return this.withFrame(FrameType.RANGE, start, end)
@@ -84,7 +87,7 @@ const EMPTY = new WindowSpec([], [], undefined)
 
 /**
  * Where a window begins.
- * @example spark.range(0n, 3n).select((c) => ({ s: sum(c.id).over(Window.orderBy(c.id).rowsBetween(Window.unboundedPreceding, 0)) })) // => [{ s: 0n }, { s: 1n }, { s: 3n }]
+ * @example spark.range(2n).select((c) => ({ s: sum(c.id).over(Window.orderBy(c.id).rowsBetween(Window.unboundedPreceding, -1)) })) // => [{ s: null }, { s: 0n }]
  */
 export const Window = Object.freeze({
   unboundedPreceding: -Infinity,
@@ -92,4 +95,6 @@ export const Window = Object.freeze({
   currentRow: 0,
   partitionBy: (...columns: readonly Column<AnyType>[]): WindowSpec => EMPTY.partitionBy(...columns),
   orderBy: (...columns: readonly (Column<AnyType> | SortColumn)[]): WindowSpec => EMPTY.orderBy(...columns),
+  rowsBetween: (start: FrameBoundary, end: FrameBoundary): WindowSpec => EMPTY.rowsBetween(start, end),
+  rangeBetween: (start: FrameBoundary, end: FrameBoundary): WindowSpec => EMPTY.rangeBetween(start, end),
 })

@@ -1,3 +1,4 @@
+import type { AnalysisCase, Answer, Question } from '../plan/analysis.ts'
 import type { PlanNode } from '../plan/command.ts'
 import type { RelationNode } from '../plan/relation.ts'
 import type { Schema } from '../types/data-type.ts'
@@ -31,11 +32,14 @@ export type ExplainMode = 'simple' | 'extended' | 'codegen' | 'cost' | 'formatte
 export interface Executor {
   /** Result batches in order; observed metrics reach those who asked for them by name. */
   execute(plan: PlanNode, options: ActionOptions): AsyncIterable<ResultBatch>
+  /** Runs a plan that checkpoints a frame, and gives the id under which the server keeps the rows. */
+  checkpoint(plan: PlanNode, options: ActionOptions): Promise<string>
+  /** What the server says of a plan without running it. */
+  analyze<C extends AnalysisCase>(question: Question<C>, options: ActionOptions): Promise<Answer<C>>
   schema(relation: RelationNode, options: ActionOptions): Promise<Schema>
+  /** @throws SparkConnectError with everything in which a frame differs from what was declared. */
+  checkSchema(relation: RelationNode, declared: Schema, options: ActionOptions): Promise<void>
   explain(relation: RelationNode, mode: ExplainMode, options: ActionOptions): Promise<string>
-  /** Keeps a relation's rows on the server, or lets them go. */
-  persist(relation: RelationNode, options: ActionOptions): Promise<void>
-  unpersist(relation: RelationNode, options: ActionOptions): Promise<void>
   /** The values of the metrics that were observed under a name, by key. */
   observed(name: string): Readonly<Record<string, unknown>> | undefined
 }

@@ -1,4 +1,4 @@
-import type { JoinHow } from '../plan/relation.ts'
+import type { JoinHow } from '../plan/combination.ts'
 import type { AnyType, Schema } from '../types/data-type.ts'
 import type { AnyNull, WithNull } from '../types/value.ts'
 import type { BooleanColumn } from '../column/column.ts'
@@ -40,6 +40,9 @@ export type Joinable<L extends Schema, R extends Schema, K, H extends JoinHow> =
   : Exclude<keyof L & keyof R, K> extends never
     ? unknown
     : Ambiguous<Exclude<keyof L & keyof R, K>>
+
+/** How a frame that is made for each row can be joined to it. */
+export type LateralHow = Extract<JoinHow, 'inner' | 'left' | 'cross'>
 
 export type JoinCondition<L extends Schema, R extends Schema> = (
   left: ColumnsOf<L>,

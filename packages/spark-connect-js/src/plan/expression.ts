@@ -13,14 +13,20 @@ import {
   type Expression_Window_WindowFrame,
 } from '../generated/spark/connect/expressions_pb.js'
 import type { DataType } from '../generated/spark/connect/types_pb.js'
+import { carryReferences } from './reference.ts'
 
 export type ExpressionNode = Readonly<Expression>
 export type LiteralNode = Readonly<Expression_Literal>
 export type SortOrderNode = Readonly<Expression_SortOrder>
 export type WindowFrameNode = Readonly<Expression_Window_WindowFrame>
 
-const node = (exprType: NonNullable<MessageInitShape<typeof ExpressionSchema>['exprType']>): ExpressionNode =>
-  Object.freeze(create(ExpressionSchema, { exprType }))
+type ExpressionInit = NonNullable<MessageInitShape<typeof ExpressionSchema>['exprType']>
+
+/** One expression. What its parts refer to, it refers to as well. */
+export const expressionNode = (exprType: ExpressionInit): ExpressionNode =>
+  carryReferences(Object.freeze(create(ExpressionSchema, { exprType })), exprType.value)
+
+const node = expressionNode
 
 // Spark splits an unquoted identifier at its dots; a column's name is one identifier, whatever is in it.
 export const quoteIdentifier = (name: string): string =>
@@ -56,12 +62,45 @@ export const cast = (expr: ExpressionNode, type: DataType, evalMode: 'default' |
     },
   })
 
+/** A column that a source keeps beside its rows, such as `_metadata` of files. Since Spark 3.5. */
+export const metadataAttribute = (name: string): ExpressionNode =>
+  node({
+    case: 'unresolvedAttribute',
+    value: { unparsedIdentifier: quoteIdentifier(name), isMetadataColumn: true },
+  })
+
+/** Every column whose name matches a regular expression of Java's. */
+export const attributesLike = (pattern: string): ExpressionNode =>
+  node({ case: 'unresolvedRegex', value: { colName: `\`${pattern.replaceAll('`', '``')}\`` } })
+
+/** All columns. */
+export const star = (): ExpressionNode => node({ case: 'unresolvedStar', value: {} })
+
 /** A fragment of Spark SQL, parsed by the server. */
 export const sqlExpression = (expression: string): ExpressionNode =>
   node({ case: 'expressionString', value: { expression } })
 
 export const extract = (child: ExpressionNode, extraction: ExpressionNode): ExpressionNode =>
   node({ case: 'unresolvedExtractValue', value: { child, extraction } })
+
+/** A struct with one field set, or without a value removed. */
+export const updateField = (
+  structExpression: ExpressionNode,
+  fieldName: string,
+  valueExpression?: ExpressionNode,
+): ExpressionNode =>
+  node({
+    case: 'updateFields',
+    value: { structExpression, fieldName, ...(valueExpression && { valueExpression }) },
+  })
+
+/** The number of the partition that a row goes to, taken as it is. Since Spark 4.1. */
+export const partitionId = (child: ExpressionNode): ExpressionNode =>
+  node({ case: 'directShufflePartitionId', value: { child } })
+
+/** An order where an expression is wanted. */
+export const sortOrderExpression = (value: SortOrderNode): ExpressionNode =>
+  node({ case: 'sortOrder', value })
 
 export const lambdaVariable = (name: string): ExpressionNode =>
   node({ case: 'unresolvedNamedLambdaVariable', value: { nameParts: [name] } })

@@ -1,34 +1,62 @@
 import { create, type MessageInitShape } from '@bufbuild/protobuf'
-import {
-  Aggregate_GroupType,
-  Join_JoinType,
-  RelationSchema,
-  SetOperation_SetOpType,
-  type Relation,
-} from '../generated/spark/connect/relations_pb.js'
+import { RelationSchema, type Relation } from '../generated/spark/connect/relations_pb.js'
+import type { DataType } from '../generated/spark/connect/types_pb.js'
 import { alias as aliasExpression, type ExpressionNode, type SortOrderNode } from './expression.ts'
+import { referencesOf } from './reference.ts'
 
 /** One step of a plan. Frozen: a frame shares its input's node with every frame made from it. */
 export type RelationNode = Readonly<Relation>
 
-const node = (relType: NonNullable<MessageInitShape<typeof RelationSchema>['relType']>): RelationNode =>
-  Object.freeze(create(RelationSchema, { relType }))
+type RelationInit = NonNullable<MessageInitShape<typeof RelationSchema>['relType']>
+
+/** One step of a plan; with the frames that its expressions refer to, should there be any. */
+export const relationNode = (relType: RelationInit): RelationNode => {
+  const step: RelationNode = Object.freeze(create(RelationSchema, { relType }))
+  const references = referencesOf(relType.value)
+  if (references.length === 0) return step
+  const value = { root: step, references: [...references] }
+  return Object.freeze(create(RelationSchema, { relType: { case: 'withRelations', value } }))
+}
+
+const node = relationNode
 
 export interface DataSource {
-  readonly format: string
+  /** The server's default if left out. */
+  readonly format?: string
   readonly schema?: string
   readonly options: Readonly<Record<string, string>>
   readonly paths: readonly string[]
+  /** Conditions in the source's own SQL, one for each partition; for JDBC. */
+  readonly predicates?: readonly string[]
 }
 
-export const readDataSource = ({ paths, ...source }: DataSource): RelationNode =>
+export const readDataSource = ({ paths, predicates = [], ...source }: DataSource): RelationNode =>
   node({
     case: 'read',
-    value: { readType: { case: 'dataSource', value: { ...source, paths: [...paths] } } },
+    value: {
+      readType: {
+        case: 'dataSource',
+        value: { ...source, paths: [...paths], predicates: [...predicates] },
+      },
+    },
   })
 
-export const readTable = (unparsedIdentifier: string): RelationNode =>
-  node({ case: 'read', value: { readType: { case: 'namedTable', value: { unparsedIdentifier } } } })
+export const readTable = (
+  unparsedIdentifier: string,
+  options: Readonly<Record<string, string>> = {},
+): RelationNode =>
+  node({
+    case: 'read',
+    value: { readType: { case: 'namedTable', value: { unparsedIdentifier, options: { ...options } } } },
+  })
+
+/** The rows that a table-valued function gives. Since Spark 4.0. */
+export const tableValuedFunction = (functionName: string, args: readonly ExpressionNode[]): RelationNode =>
+  node({ case: 'unresolvedTableValuedFunction', value: { functionName, arguments: [...args] } })
+
+/** Rows that the server keeps under an id. */
+export const cachedRemoteRelation = (relationId: string): RelationNode =>
+  node({ case: 'cachedRemoteRelation', value: { relationId } })
 
 export const sqlQuery = (query: string): RelationNode => node({ case: 'sql', value: { query } })
 
@@ -65,69 +93,39 @@ export const renameColumns = (input: RelationNode, names: Readonly<Record<string
     },
   })
 
+/** Adds one column with metadata, which is JSON. */
+export const withMetadata = (
+  input: RelationNode,
+  {
+    name,
+    expr,
+    metadata,
+  }: { readonly name: string; readonly expr: ExpressionNode; readonly metadata: string },
+): RelationNode =>
+  node({ case: 'withColumns', value: { input, aliases: [{ expr, name: [name], metadata }] } })
+
+export const toNames = (input: RelationNode, columnNames: readonly string[]): RelationNode =>
+  node({ case: 'toDf', value: { input, columnNames: [...columnNames] } })
+
+export const toSchema = (input: RelationNode, schema: DataType): RelationNode =>
+  node({ case: 'toSchema', value: { input, schema } })
+
 export const drop = (input: RelationNode, columnNames: readonly string[]): RelationNode =>
   node({ case: 'drop', value: { input, columnNames: [...columnNames] } })
 
-export const dropNulls = (input: RelationNode, cols: readonly string[]): RelationNode =>
-  node({ case: 'dropNa', value: { input, cols: [...cols] } })
-
-export const deduplicate = (input: RelationNode, columnNames: readonly string[]): RelationNode =>
-  node({
-    case: 'deduplicate',
-    value: { input, columnNames: [...columnNames], allColumnsAsKeys: columnNames.length === 0 },
-  })
-
-export const aggregate = (
+export const deduplicate = (
   input: RelationNode,
-  groupings: readonly (readonly [name: string, expression: ExpressionNode])[],
-  aggregates: readonly (readonly [name: string, expression: ExpressionNode])[],
+  columnNames: readonly string[],
+  withinWatermark: boolean = false,
 ): RelationNode =>
   node({
-    case: 'aggregate',
+    case: 'deduplicate',
     value: {
       input,
-      groupType: Aggregate_GroupType.GROUPBY,
-      groupingExpressions: groupings.map(([name, expression]) => aliasExpression(expression, name)),
-      aggregateExpressions: aggregates.map(([name, expression]) => aliasExpression(expression, name)),
+      columnNames: [...columnNames],
+      allColumnsAsKeys: columnNames.length === 0,
+      ...(withinWatermark && { withinWatermark }),
     },
-  })
-
-const JOIN_TYPES = {
-  inner: Join_JoinType.INNER,
-  left: Join_JoinType.LEFT_OUTER,
-  right: Join_JoinType.RIGHT_OUTER,
-  full: Join_JoinType.FULL_OUTER,
-  left_semi: Join_JoinType.LEFT_SEMI,
-  left_anti: Join_JoinType.LEFT_ANTI,
-  cross: Join_JoinType.CROSS,
-} as const
-
-export type JoinHow = keyof typeof JOIN_TYPES
-
-export interface JoinParts {
-  readonly left: RelationNode
-  readonly right: RelationNode
-  readonly how: JoinHow
-  readonly usingColumns?: readonly string[]
-  readonly joinCondition?: ExpressionNode
-}
-
-export const join = ({ left, right, how, usingColumns = [], joinCondition }: JoinParts): RelationNode =>
-  node({
-    case: 'join',
-    value: {
-      left,
-      right,
-      joinType: JOIN_TYPES[how],
-      usingColumns: [...usingColumns],
-      ...(joinCondition && { joinCondition }),
-    },
-  })
-
-export const unionByName = (leftInput: RelationNode, rightInput: RelationNode): RelationNode =>
-  node({
-    case: 'setOp',
-    value: { leftInput, rightInput, setOpType: SetOperation_SetOpType.UNION, isAll: true, byName: true },
   })
 
 export const subqueryAlias = (input: RelationNode, name: string): RelationNode =>
@@ -138,6 +136,24 @@ export const sort = (input: RelationNode, order: readonly SortOrderNode[], isGlo
 
 export const limit = (input: RelationNode, rows: number): RelationNode =>
   node({ case: 'limit', value: { input, limit: rows } })
+
+export const offset = (input: RelationNode, rows: number): RelationNode =>
+  node({ case: 'offset', value: { input, offset: rows } })
+
+export const tail = (input: RelationNode, rows: number): RelationNode =>
+  node({ case: 'tail', value: { input, limit: rows } })
+
+export interface SampleParts {
+  readonly lowerBound: number
+  readonly upperBound: number
+  readonly withReplacement: boolean
+  readonly seed: bigint
+  /** Whether rows are sorted first, so that samples of one frame split it. */
+  readonly deterministicOrder: boolean
+}
+
+export const sample = (input: RelationNode, parts: SampleParts): RelationNode =>
+  node({ case: 'sample', value: { input, ...parts } })
 
 export const repartition = (input: RelationNode, numPartitions: number, shuffle: boolean): RelationNode =>
   node({ case: 'repartition', value: { input, numPartitions, shuffle } })
@@ -156,8 +172,25 @@ export const repartitionBy = (
     },
   })
 
-export const hint = (input: RelationNode, name: string): RelationNode =>
-  node({ case: 'hint', value: { input, name } })
+export const hint = (
+  input: RelationNode,
+  name: string,
+  parameters: readonly ExpressionNode[],
+): RelationNode => node({ case: 'hint', value: { input, name, parameters: [...parameters] } })
+
+export const withWatermark = (input: RelationNode, eventTime: string, delayThreshold: string): RelationNode =>
+  node({ case: 'withWatermark', value: { input, eventTime, delayThreshold } })
+
+export interface ShowParts {
+  readonly numRows: number
+  /** How many characters of a cell are shown; 0 for all. */
+  readonly truncate: number
+  readonly vertical: boolean
+}
+
+/** One row with one text: the rows drawn as a table. */
+export const showString = (input: RelationNode, parts: ShowParts): RelationNode =>
+  node({ case: 'showString', value: { input, ...parts } })
 
 /** Computes `metrics` over the rows that pass, without a pass of its own. */
 export const collectMetrics = (

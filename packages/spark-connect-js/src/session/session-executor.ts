@@ -1,7 +1,7 @@
 import { create } from '@bufbuild/protobuf'
 import * as zlib from 'node:zlib'
 import { registerCodecs } from '../arrow/codecs.ts'
-import { decodeRows } from '../arrow/decode.ts'
+import { aligned, decodeRows } from '../arrow/decode.ts'
 import type { ActionOptions, Executor, ExplainMode, ResultBatch } from '../frame/executor.ts'
 import {
   AnalyzePlanRequest_Explain_ExplainMode as Mode,
@@ -10,8 +10,10 @@ import {
 } from '../generated/spark/connect/base_pb.js'
 import { DataTypeSchema } from '../generated/spark/connect/types_pb.js'
 import { rootPlan, type PlanNode } from '../plan/command.ts'
+import type { AnalysisCase, Answer, Question } from '../plan/analysis.ts'
 import type { RelationNode } from '../plan/relation.ts'
 import type { Schema } from '../types/data-type.ts'
+import { discrepancies } from '../types/discrepancy.ts'
 import { fromProtoSchema } from '../types/proto.ts'
 import type { SparkConnectClient } from '../wire/client.ts'
 import { SparkConnectError } from '../wire/error.ts'
@@ -81,12 +83,37 @@ export class SessionExecutor implements Executor {
     return result.case === 'explain' ? result.value.explainString : ''
   }
 
-  async persist(relation: RelationNode, { signal }: ActionOptions): Promise<void> {
-    await this.#client.analyze({ case: 'persist', value: { relation } }, signal)
+  async analyze<C extends AnalysisCase>(
+    question: Question<C>,
+    { signal }: ActionOptions,
+  ): Promise<Answer<C>> {
+    const { result } = await this.#client.analyze(question, signal)
+    if (result.case !== (question as Question).case) {
+      throw new SparkConnectError(`the server answered ${result.case} to ${(question as Question).case}`, {
+        code: 'INTERNAL',
+      })
+    }
+    return result.value as Answer<C>
   }
 
-  async unpersist(relation: RelationNode, { signal }: ActionOptions): Promise<void> {
-    await this.#client.analyze({ case: 'unpersist', value: { relation, blocking: false } }, signal)
+  async checkpoint(plan: PlanNode, { signal }: ActionOptions): Promise<string> {
+    let id: string | undefined
+    const operation = { operationId: crypto.randomUUID(), tags: [...this.tags.all], signal }
+    for await (const { responseType } of this.#client.execute(plan, operation)) {
+      if (responseType.case === 'checkpointCommandResult') id = responseType.value.relation?.relationId
+    }
+    if (id !== undefined) return id
+    throw new SparkConnectError('the server made no checkpoint: it knows them since Spark 4.0', {
+      code: 'UNIMPLEMENTED',
+    })
+  }
+
+  async checkSchema(relation: RelationNode, declared: Schema, options: ActionOptions): Promise<void> {
+    const found = discrepancies(declared, await this.schema(relation, options))
+    if (found.length === 0) return
+    throw new SparkConnectError(`the frame is not as declared: ${found.join('; ')}`, {
+      code: 'FAILED_PRECONDITION',
+    })
   }
 
   observed(name: string): Readonly<Record<string, unknown>> | undefined {
@@ -104,7 +131,8 @@ const resultBatch = ({ data, rowCount }: ArrowData, columns: Schema | undefined)
   if (!columns) {
     throw new SparkConnectError('the server sent rows before their schema', { code: 'INTERNAL' })
   }
-  return { rows: decodeRows(data, columns, rowCount), rowCount, data }
+  const ipc = aligned(data)
+  return { rows: decodeRows(ipc, columns, rowCount), rowCount, data: ipc }
 }
 
 const metricValues = ({ keys, values }: ExecutePlanResponse_ObservedMetrics) =>

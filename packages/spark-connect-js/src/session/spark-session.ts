@@ -1,6 +1,7 @@
 import { DataFrame } from '../frame/data-frame.ts'
 import type { ActionOptions } from '../frame/executor.ts'
 import { DataFrameReader } from '../frame/reader.ts'
+import { TableValuedFunction } from '../frame/table-valued-function.ts'
 import { range, sqlQuery } from '../plan/relation.ts'
 import { schema, t, type Schema } from '../types/data-type.ts'
 import type { Artifact } from '../wire/artifacts.ts'
@@ -155,10 +156,21 @@ export class SparkSession implements AsyncDisposable {
   }
 
   /**
-   * The numbers from `start` up to, but without, `end`.
+   * Frames that functions give. Since Spark 4.0.
+   * @example spark.tvf.range(0n, 1n) // => [{ id: 0n }]
+   */
+  get tvf(): TableValuedFunction {
+    return new TableValuedFunction(this.#executor)
+  }
+
+  /**
+   * The numbers from `start`, or from 0, up to, but without, `end`.
    * @example spark.range(0n, 6n, 2n) // => [{ id: 0n }, { id: 2n }, { id: 4n }]
    */
-  range(start: bigint, end: bigint, step: bigint = 1n): DataFrame<typeof RangeRow> {
+  range(end: bigint): DataFrame<typeof RangeRow>
+  range(start: bigint, end: bigint, step?: bigint): DataFrame<typeof RangeRow>
+  range(first: bigint, second?: bigint, step: bigint = 1n): DataFrame<typeof RangeRow> {
+    const [start, end] = second === undefined ? [0n, first] : [first, second]
     return new DataFrame(range({ start, end, step }), this.#executor)
   }
 

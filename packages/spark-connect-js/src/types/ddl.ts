@@ -20,7 +20,7 @@ const DDL_NAMES = {
 const notNull = (type: AnyType): string => (type.isNullable ? '' : ' NOT NULL')
 
 /** A type in Spark's DDL, without its own nullability. */
-const typeDdl = (type: AnyType): string => {
+export const typeDdl = (type: AnyType): string => {
   switch (type.kind) {
     case 'decimal':
       return `DECIMAL(${type.precision},${type.scale})`
@@ -41,6 +41,22 @@ const fieldsDdl = (fields: Schema, separator: string): string =>
   Object.entries(fields)
     .map(([name, type]) => `${quoteIdentifier(name)}${separator}${typeDdl(type)}${notNull(type)}`)
     .join(', ')
+
+/** A type as Spark names it in `dtypes`: `array<struct<id:bigint>>`. */
+export const simpleString = (type: AnyType): string => {
+  switch (type.kind) {
+    case 'array':
+      return `array<${simpleString(type.element)}>`
+    case 'map':
+      return `map<${simpleString(type.key)},${simpleString(type.value)}>`
+    case 'struct':
+      return `struct<${Object.entries(type.fields)
+        .map(([name, field]) => `${name}:${simpleString(field)}`)
+        .join(',')}>`
+    default:
+      return typeDdl(type).toLowerCase()
+  }
+}
 
 /**
  * A schema in Spark's DDL: `author_id STRING NOT NULL, followers BIGINT`.

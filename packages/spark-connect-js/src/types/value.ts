@@ -86,14 +86,14 @@ type WiderKind<K extends NumericKind> = [K] extends ['float']
     : 'double'
 
 /** The type of `a + b`, `a - b`, `a * b`, `greatest(a, b)`. */
-export type Arithmetic<A extends AnyType, B extends AnyType> =
+export type Arithmetic<A extends AnyType, B extends AnyType, N extends boolean = AnyNull<A | B>> =
   A extends ScalarType<infer K extends NumericKind, boolean>
     ? B extends ScalarType<infer L extends NumericKind, boolean>
-      ? ScalarType<WiderKind<K | L>, AnyNull<A | B>>
-      : DecimalOr<K, AnyNull<A | B>>
+      ? ScalarType<WiderKind<K | L>, N>
+      : DecimalOr<K, N>
     : B extends ScalarType<infer L extends NumericKind, boolean>
-      ? DecimalOr<L, AnyNull<A | B>>
-      : DecimalType<AnyNull<A | B>>
+      ? DecimalOr<L, N>
+      : DecimalType<N>
 
 type DecimalOr<K extends NumericKind, N extends boolean> = K extends 'double' | 'float'
   ? ScalarType<'double', N>

@@ -23,8 +23,9 @@ export const NO_SERVER: Executor = {
   execute: refuse,
   schema: refuse,
   explain: refuse,
-  persist: refuse,
-  unpersist: refuse,
+  checkSchema: refuse,
+  analyze: refuse,
+  checkpoint: refuse,
   observed: refuse,
 }
 
