@@ -10,7 +10,8 @@ export interface BenchResult {
   readonly records: number
   readonly rows: number // authors by term that were compared
   readonly differences: number
-  readonly contenders: readonly [Contender, Contender]
+  /** The second is the one that the ratio is to. */
+  readonly contenders: readonly [Contender, Contender, ...Contender[]]
 }
 
 const whole = new Intl.NumberFormat('en')
@@ -20,8 +21,7 @@ const TITLES = ['', 'median', 'fastest', 'slowest', 'peak memory', 'ratio']
 export function benchReport({ records, rows, differences, contenders }: BenchResult): string {
   const base = median(contenders[1].seconds)
   const cells = [TITLES, ...contenders.map((contender) => cellsOf(contender, base))]
-  const widths = TITLES.map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)))
-  const lines = cells.map((row) => row.map((cell, column) => aligned(cell, column, widths)).join('  '))
+  const lines = textTable(cells)
   const runs = contenders[0].seconds.length
   const title = `${whole.format(records)} raw records to scores, ${runs} ${runs === 1 ? 'run' : 'runs'}, warm server`
   const verdict =
@@ -35,6 +35,14 @@ function cellsOf({ name, seconds, peakMemoryBytes }: Contender, base: number): r
   const memory = peakMemoryBytes === undefined ? 'unknown' : `${(peakMemoryBytes / 1e9).toFixed(2)} GB`
   const times = [median(seconds), Math.min(...seconds), Math.max(...seconds)]
   return [name, ...times.map((time) => `${time.toFixed(2)} s`), memory, (median(seconds) / base).toFixed(2)]
+}
+
+/** Cells as lines: the first column to the left, the others to the right. */
+export function textTable(cells: readonly (readonly string[])[]): readonly string[] {
+  const widths = (cells[0] ?? []).map((_, column) =>
+    Math.max(...cells.map((row) => row[column]?.length ?? 0)),
+  )
+  return cells.map((row) => row.map((cell, column) => aligned(cell, column, widths)).join('  '))
 }
 
 const aligned = (cell: string, column: number, widths: readonly number[]): string =>

@@ -11,7 +11,8 @@ import { projectRoot } from '../src/local/paths.ts'
 import { differences } from './compare-scores.ts'
 import type { DuckdbAuthorScore } from './duckdb-score.ts'
 import { peakMemoryOfListener } from './peak-memory.ts'
-import { type Contender, benchReport, median } from './report.ts'
+import { pysparkPython } from './pyspark/environment.ts'
+import { type BenchResult, benchReport, median } from './report.ts'
 import { BENCH_SLOT, benchStream } from './stream.ts'
 
 const SHOWN_DIFFERENCES = 10
@@ -47,17 +48,21 @@ async function bench({
   await step('warm Spark up', () => scoreBySpark(services, folder))
   const sparkSeconds: number[] = []
   const duckdb: DuckdbRun[] = []
+  const pyspark: number[] = []
+  const python = await step("PySpark's environment", () => pysparkPython(interrupt.signal))
   for (let run = 1; run <= runs; run++) {
     sparkSeconds.push(await step(`Spark, run ${run}`, () => scoreBySpark(services, folder)))
     duckdb.push(await step(`DuckDB, run ${run}`, () => scoreByDuckdb(folder, services.signal)))
+    pyspark.push(await step(`PySpark, run ${run}`, () => scoreByPyspark(services, python, folder)))
   }
-  const contenders: readonly [Contender, Contender] = [
+  const contenders: BenchResult['contenders'] = [
     { name: 'Ripplerank on Spark', seconds: sparkSeconds, peakMemoryBytes: await sparkMemory(services) },
     {
       name: 'DuckDB, 2 threads',
       seconds: duckdb.map(({ seconds }) => seconds),
       peakMemoryBytes: median(duckdb.map(({ peakMemoryBytes }) => peakMemoryBytes)),
     },
+    { name: 'plain PySpark, not published', seconds: pyspark, peakMemoryBytes: undefined },
   ]
   const oracle = duckdb[0]?.authors ?? []
   const published = await services.store.topAuthors({ ...BENCH_SLOT, limit: 2 ** 31 - 1 })
@@ -90,6 +95,22 @@ async function scoreByDuckdb(folder: string, signal: AbortSignal): Promise<Duckd
   const { stdout } = await promisify(execFile)(process.execPath, args, options)
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- our own child wrote it
   return JSON.parse(stdout) as DuckdbRun
+}
+
+/** The same figures as one would write them first: bench/pyspark/score.py, on the same server. */
+async function scoreByPyspark(
+  { variables, signal }: OwnServices,
+  python: string,
+  folder: string,
+): Promise<number> {
+  const script = fileURLToPath(new URL('./pyspark/score.py', import.meta.url))
+  const args = [script, folder, BENCH_SLOT.slotEnd.toISOString(), String(BENCH_SLOT.windowHours)]
+  const { stdout } = await promisify(execFile)(python, args, {
+    signal,
+    env: { ...process.env, ...variables },
+  })
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- our own child wrote it
+  return (JSON.parse(stdout) as { readonly seconds: number }).seconds
 }
 
 function sparkMemory({ variables }: OwnServices): Promise<number | undefined> {

@@ -1,0 +1,68 @@
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs, promisify } from 'node:util'
+import { listenForInterrupt } from '../src/cli/interrupt.ts'
+import { openOwnServices } from '../src/cli/own-machine.ts'
+import { createProgress } from '../src/cli/progress.ts'
+import { projectRoot } from '../src/local/paths.ts'
+import { clientReport, type Measured, type MeasuredPair } from './client-report.ts'
+import { pysparkPython } from './pyspark/environment.ts'
+
+const { values } = parseArgs({
+  options: { rows: { type: 'string', default: '1000000' }, runs: { type: 'string', default: '3' } },
+})
+
+const QUICK_RUNS = 101
+
+/** Ten columns of as many types; some values are null. */
+const query = (rows: number): string => `
+  SELECT id, cast(id % 1000 AS int) AS small, id * 0.5D AS half, cast(id AS decimal(20, 2)) AS amount,
+         concat('name ', id) AS name, id % 2 = 0 AS is_even, timestamp_micros(1500000000000000 + id * 1000001) AS at,
+         date_add(DATE'2020-01-01', cast(id % 1000 AS int)) AS day, array(id, id + 1) AS pair,
+         if(id % 10 = 0, NULL, concat('tag ', id % 100)) AS tag
+  FROM range(${rows})`
+
+/** What is measured: its name for the children, how often, and for how many rows of the query. */
+const rows = Number(values.rows)
+const runs = Number(values.runs)
+const PAIRS = [
+  { measure: 'rows', title: `${rows} rows as objects`, runs, rows },
+  { measure: 'columns', title: `${rows} rows as columns`, runs, rows },
+  { measure: 'latency', title: 'one small query', runs: QUICK_RUNS, rows },
+  { measure: 'plan', title: 'a plan of 200 steps', runs: QUICK_RUNS, rows },
+] as const
+
+const ourChild = ['--conditions=source', fileURLToPath(new URL('./client-child.ts', import.meta.url))]
+const theirChild = fileURLToPath(new URL('./pyspark/client.py', import.meta.url))
+
+using interrupt = listenForInterrupt()
+using progress = createProgress({ stream: process.stderr })
+const { signal } = interrupt
+const making = progress.stage({ name: "PySpark's environment" })
+const python = await pysparkPython(signal)
+making.done()
+const stateDirectory = join(projectRoot, '.ripplerank', 'bench', `state-${process.pid}`)
+const context = { signal, stdout: process.stdout, stderr: process.stderr }
+await using services = await openOwnServices({ context, progress, stateDirectory, isTemporary: true })
+
+const pairs: MeasuredPair[] = []
+for (const pair of PAIRS) {
+  const measuring = progress.stage({ name: pair.title })
+  const ours = await measured(process.execPath, [...ourChild, pair.measure, String(pair.runs)], pair.rows)
+  const theirs = await measured(python, [theirChild, pair.measure, String(pair.runs)], pair.rows)
+  pairs.push({ title: pair.title, ours, theirs })
+  measuring.done()
+}
+const streaming = progress.stage({ name: `${rows * 10} rows streamed` })
+const streamed = await measured(process.execPath, [...ourChild, 'stream', '1'], rows * 10)
+streaming.done()
+process.stdout.write(clientReport({ pairs, streamed, streamedRows: rows * 10 }))
+
+/** One measure by one client, in a process of its own. */
+async function measured(command: string, args: readonly string[], queryRows: number): Promise<Measured> {
+  const env = { ...process.env, ...services.variables, BENCH_QUERY: query(queryRows) }
+  const { stdout } = await promisify(execFile)(command, args, { signal, env })
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- our own child wrote it
+  return JSON.parse(stdout) as Measured
+}

@@ -1,0 +1,97 @@
+"""The four parts of the score as plain PySpark: each measure reads the JSON for itself, each window has its own order.
+
+usage: SPARK_REMOTE=sc://... score.py FOLDER SLOT_END WINDOW_HOURS
+prints one JSON document: {"seconds": n}; the scores go to Spark's sink that keeps nothing
+"""
+
+import json
+import os
+import sys
+import time
+
+from pyspark.sql import Window
+from pyspark.sql import functions as F
+from pyspark.sql.connect.session import SparkSession
+
+TEXTS = [
+    "status_id", "status_created_at", "searched_names", "status_user_id", "status_user_followers_count",
+    "rt_status_id", "rt_status_created_at", "rt_status_favorite_count", "rt_status_retweet_count",
+    "rt_status_user_id", "rt_status_user_followers_count",
+]  # fmt: skip
+TIME = "EEE MMM dd HH:mm:ss Z yyyy"
+PARTS = [("retweets", 1e5, 0.3), ("favourites", 1e5, 0.2), ("followers", 1e8, 0.2), ("non_primary_retweets", 1e5, 0.3)]
+
+
+def events(spark, folder, slot_end):
+    """One row a distinct retweet up to the slot's end."""
+    records = spark.read.schema(", ".join(f"{name} STRING" for name in TEXTS))
+    text = {name: F.nullif(F.col(name), F.lit("None")) for name in TEXTS}
+    parsed = records.option("recursiveFileLookup", True).json(folder).select(
+        text["searched_names"].alias("term"),
+        text["status_id"].alias("status_id"),
+        F.try_to_timestamp(text["status_created_at"], F.lit(TIME)).alias("at"),
+        text["status_user_id"].alias("user_id"),
+        text["status_user_followers_count"].try_cast("bigint").alias("user_followers"),
+        text["rt_status_id"].alias("root_id"),
+        F.try_to_timestamp(text["rt_status_created_at"], F.lit(TIME)).alias("root_at"),
+        text["rt_status_favorite_count"].try_cast("bigint").alias("favourites"),
+        text["rt_status_user_id"].alias("author_id"),
+        text["rt_status_user_followers_count"].try_cast("bigint").alias("followers"),
+    )
+    usable = parsed.dropna(subset=["term", "status_id", "at", "root_id", "root_at", "author_id"])
+    return usable.filter(F.col("at") <= slot_end).dropDuplicates(["term", "root_id", "status_id"])
+
+
+def depth(events, begins_after):
+    """Expected non-primary retweets of each author, by prefix sums over each cascade."""
+    cascade = ["term", "root_id"]
+    seen = ["at", F.length("status_id"), "status_id"]
+    by_user = Window.partitionBy(*cascade, F.coalesce("user_id", "status_id")).orderBy(*seen)
+    before = Window.partitionBy(*cascade).orderBy(*seen).rowsBetween(Window.unboundedPreceding, -1)
+    so_far = Window.partitionBy(*cascade).orderBy(*seen).rowsBetween(Window.unboundedPreceding, 0)
+    whole = Window.partitionBy(*cascade)
+    hours = F.greatest((F.unix_seconds("at") - F.unix_seconds("root_at")) / 3600, F.lit(0.0))
+    weight = F.pow(1 + F.coalesce("user_followers", F.lit(0)), F.lit(0.610)) * F.pow(1 + hours, F.lit(0.859))
+    root = F.exp(F.lit(1.542)) * F.pow(1 + F.coalesce(F.first("followers", True).over(whole.orderBy(*seen)), F.lit(0)), F.lit(0.610))
+    return (
+        events.filter(~F.col("user_id").eqNullSafe(F.col("author_id")))
+        .withColumn("turn", F.row_number().over(by_user)).filter("turn = 1")
+        .withColumn("weight", weight).withColumn("root_weight", root)
+        .withColumn("total", F.col("root_weight") + F.sum("weight").over(so_far))
+        .withColumn("total_before", F.col("root_weight") + F.coalesce(F.sum("weight").over(before), F.lit(0.0)))
+        .withColumn("non_primary", 1 - F.col("root_weight") / F.col("total_before"))
+        .withColumn("depth", 1 + F.coalesce(F.sum(F.col("weight") / F.col("total")).over(before), F.lit(0.0)))
+        .filter(F.col("at") > begins_after)
+        .groupBy("term", "author_id")
+        .agg(F.sum("non_primary").alias("non_primary_retweets"), F.avg("depth").alias("mean_depth"))
+    )  # fmt: skip
+
+
+def score(spark, folder, slot_end, begins_after):
+    in_window = F.col("at") > begins_after
+    retweets = events(spark, folder, slot_end).filter(in_window).groupBy("term", "author_id").agg(F.count("*").alias("retweets"))
+    last = events(spark, folder, slot_end).groupBy("term", "author_id", "root_id").agg(
+        F.max_by("favourites", "at").alias("favourites"), F.max_by("followers", "at").alias("followers"), F.max("at").alias("at")
+    )
+    counters = last.filter(in_window).groupBy("term", "author_id").agg(
+        F.sum("favourites").alias("favourites"), F.max_by("followers", "at").alias("followers")
+    )
+    deep = depth(events(spark, folder, slot_end), begins_after)
+    joined = retweets.join(counters, ["term", "author_id"]).join(deep, ["term", "author_id"], "left").fillna(0)
+    part = {name: 100 * F.least(F.lit(1.0), F.log1p(name) / F.log1p(F.lit(top))) for name, top, _ in PARTS}
+    influence = sum((share * part[name] for name, _, share in PARTS), F.lit(0.0))
+    scored = joined.withColumn("influence", influence)
+    return scored.withColumn("rank", F.rank().over(Window.partitionBy("term").orderBy(F.desc("influence"))))
+
+
+def main():
+    folder, slot_end, hours = sys.argv[1], sys.argv[2], sys.argv[3]
+    spark = SparkSession.builder.remote(os.environ["SPARK_REMOTE"]).getOrCreate()
+    ends = F.to_timestamp(F.lit(slot_end))
+    started = time.perf_counter()
+    score(spark, folder, ends, ends - F.expr(f"INTERVAL {int(hours)} HOURS")).write.format("noop").mode("overwrite").save()
+    print(json.dumps({"seconds": time.perf_counter() - started}))
+    spark.stop()
+
+
+main()
