@@ -1,5 +1,6 @@
 import { tableFromIPC } from '@uwdata/flechette'
 import type { Schema } from '../types/data-type.ts'
+import { readIntervalsWhole } from './calendar-interval.ts'
 import { converterOf, type Converter } from './convert.ts'
 
 const LOSSLESS = {
@@ -21,6 +22,7 @@ type Values = ArrayLike<unknown>
 /** The rows of one Arrow IPC stream, as objects whose keys are the schema's columns in their order. */
 export function* decodeRows(ipc: Uint8Array, schema: Schema): Generator<Record<string, unknown>> {
   const table = tableFromIPC(aligned(ipc), LOSSLESS)
+  readIntervalsWhole(table)
   const columns = Object.entries(schema).map(([name, type], index) => ({
     name,
     convert: converterOf(type),
