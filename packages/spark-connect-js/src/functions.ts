@@ -179,7 +179,6 @@ export {
   descNullsFirst,
   descNullsLast,
 } from './column/functions/sort.ts'
-export { inputFileBlockStart, inputFileName, monotonicallyIncreasingId } from './column/functions/source.ts'
 export {
   corr,
   covarPop,
@@ -203,20 +202,6 @@ export {
   varSamp,
   variance,
 } from './column/functions/statistics.ts'
-export {
-  concat,
-  concatWs,
-  instr,
-  length,
-  lower,
-  regexpExtract,
-  regexpReplace,
-  sha2,
-  split,
-  substring,
-  trim,
-  upper,
-} from './column/functions/string.ts'
 export { arraysZip, namedStruct, struct } from './column/functions/struct.ts'
 export {
   acos,
@@ -240,3 +225,112 @@ export {
   tan,
   tanh,
 } from './column/functions/trigonometry.ts'
+export {
+  concat,
+  concatWs,
+  initcap,
+  lcase,
+  lower,
+  mask,
+  overlay,
+  repeat,
+  replace,
+  reverse,
+  translate,
+  ucase,
+  upper,
+  type MaskOptions,
+} from './column/functions/string.ts'
+export {
+  btrim,
+  left,
+  lpad,
+  ltrim,
+  right,
+  rpad,
+  rtrim,
+  sentences,
+  split,
+  splitPart,
+  substr,
+  substring,
+  substringIndex,
+  trim,
+} from './column/functions/string-part.ts'
+export {
+  contains,
+  endswith,
+  findInSet,
+  ilike,
+  instr,
+  levenshtein,
+  like,
+  locate,
+  position,
+  soundex,
+  startswith,
+} from './column/functions/string-search.ts'
+export {
+  regexp,
+  regexpCount,
+  regexpExtract,
+  regexpExtractAll,
+  regexpInstr,
+  regexpLike,
+  regexpReplace,
+  regexpSubstr,
+  rlike,
+} from './column/functions/regexp.ts'
+export {
+  elt,
+  formatNumber,
+  formatString,
+  printf,
+  quote,
+  toBinary,
+  toChar,
+  toNumber,
+  toVarchar,
+  tryToBinary,
+  tryToNumber,
+} from './column/functions/string-format.ts'
+export {
+  ascii,
+  bitLength,
+  char,
+  charLength,
+  characterLength,
+  chr,
+  collate,
+  collation,
+  isValidUtf8,
+  length,
+  makeValidUtf8,
+  octetLength,
+  tryValidateUtf8,
+  validateUtf8,
+} from './column/functions/character.ts'
+export { base64, bin, conv, decode, encode, hex, unbase64, unhex } from './column/functions/encoding.ts'
+export {
+  aesDecrypt,
+  aesEncrypt,
+  crc32,
+  hash,
+  md5,
+  sha,
+  sha1,
+  sha2,
+  tryAesDecrypt,
+  xxhash64,
+  type AesDecryptOptions,
+  type AesEncryptOptions,
+} from './column/functions/digest.ts'
+export {
+  parseUrl,
+  tryParseUrl,
+  tryUrlDecode,
+  urlDecode,
+  urlEncode,
+  type UrlPart,
+} from './column/functions/url.ts'
+export { inputFileBlockStart, inputFileName, monotonicallyIncreasingId } from './column/functions/source.ts'
