@@ -70,7 +70,6 @@ export {
   stringAgg,
   stringAggDistinct,
 } from './column/functions/collect.ts'
-export { fromJson, getJsonObject } from './column/functions/collection.ts'
 export { coalesce, expr, lit, nullif, nullOf, when } from './column/functions/conditional.ts'
 export {
   timestampMicros,
@@ -333,4 +332,38 @@ export {
   urlEncode,
   type UrlPart,
 } from './column/functions/url.ts'
+export {
+  fromJson,
+  getJsonObject,
+  jsonArrayLength,
+  jsonObjectKeys,
+  schemaOfJson,
+  toJson,
+} from './column/functions/json.ts'
+export { fromCsv, schemaOfCsv, toCsv } from './column/functions/csv.ts'
+export type { FormatOptions } from './column/functions/options.ts'
+export {
+  fromXml,
+  schemaOfXml,
+  toXml,
+  xpath,
+  xpathBoolean,
+  xpathDouble,
+  xpathFloat,
+  xpathInt,
+  xpathLong,
+  xpathNumber,
+  xpathShort,
+  xpathString,
+} from './column/functions/xml.ts'
+export {
+  isVariantNull,
+  parseJson,
+  schemaOfVariant,
+  schemaOfVariantAgg,
+  toVariantObject,
+  tryParseJson,
+  tryVariantGet,
+  variantGet,
+} from './column/functions/variant.ts'
 export { inputFileBlockStart, inputFileName, monotonicallyIncreasingId } from './column/functions/source.ts'

@@ -92,6 +92,18 @@ export type WithNull<T extends AnyType, N extends boolean> =
 /** Every column of `S` made nullable: what an outer join or a file gives. */
 export type AllNullable<S extends Schema> = { readonly [K in keyof S]: WithNull<S[K], boolean> }
 
+/** `T` where null may stand at every depth: what parsing gives, whatever its schema says. */
+export type AsNullable<T extends AnyType> =
+  T extends ArrayType<infer E, boolean>
+    ? ArrayType<AsNullable<E>, boolean>
+    : T extends MapType<infer K, infer V, boolean>
+      ? MapType<K, AsNullable<V>, boolean>
+      : T extends StructType<infer F, boolean>
+        ? StructType<AllAsNullable<F>, boolean>
+        : WithNull<T, boolean>
+
+export type AllAsNullable<S extends Schema> = { readonly [K in keyof S]: AsNullable<S[K]> }
+
 /** Whether any of the types can be null: the rule for most expressions. */
 export type AnyNull<T extends AnyType> = [T['isNullable']] extends [false] ? false : boolean
 
