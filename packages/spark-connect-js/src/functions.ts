@@ -72,13 +72,6 @@ export {
 } from './column/functions/collect.ts'
 export { coalesce, expr, lit, nullif, nullOf, when } from './column/functions/conditional.ts'
 export {
-  timestampMicros,
-  timestampSeconds,
-  tryToTimestamp,
-  unixMicros,
-  unixSeconds,
-} from './column/functions/datetime.ts'
-export {
   explode,
   explodeOuter,
   inline,
@@ -366,4 +359,100 @@ export {
   tryVariantGet,
   variantGet,
 } from './column/functions/variant.ts'
+export {
+  dateFromUnixDate,
+  fromUnixtime,
+  timestampMicros,
+  timestampMillis,
+  timestampSeconds,
+  toUnixTimestamp,
+  unixDate,
+  unixMicros,
+  unixMillis,
+  unixSeconds,
+  unixTimestamp,
+} from './column/functions/epoch.ts'
+export {
+  curdate,
+  currentDate,
+  currentTime,
+  currentTimestamp,
+  currentTimezone,
+  localtimestamp,
+  now,
+} from './column/functions/clock.ts'
+export {
+  makeTime,
+  timeDiff,
+  timeTrunc,
+  toTime,
+  tryToTime,
+  type TimeType,
+} from './column/functions/time-of-day.ts'
+export {
+  datePart,
+  datepart,
+  day,
+  dayname,
+  dayofmonth,
+  dayofweek,
+  dayofyear,
+  extract,
+  hour,
+  minute,
+  month,
+  monthname,
+  quarter,
+  second,
+  weekday,
+  weekofyear,
+  year,
+  type DateField,
+} from './column/functions/date-part.ts'
+export {
+  addMonths,
+  dateAdd,
+  dateDiff,
+  dateSub,
+  dateTrunc,
+  dateadd,
+  datediff,
+  lastDay,
+  monthsBetween,
+  nextDay,
+  timestampAdd,
+  timestampDiff,
+  trunc,
+  type TimeUnit,
+} from './column/functions/date-arithmetic.ts'
+export {
+  dateFormat,
+  toDate,
+  toTimestamp,
+  toTimestampLtz,
+  toTimestampNtz,
+  tryToDate,
+  tryToTimestamp,
+} from './column/functions/date-parse.ts'
+export { convertTimezone, fromUtcTimestamp, toUtcTimestamp } from './column/functions/time-zone.ts'
+export {
+  makeDate,
+  makeTimestamp,
+  makeTimestampLtz,
+  makeTimestampNtz,
+  tryMakeTimestamp,
+  tryMakeTimestampLtz,
+  tryMakeTimestampNtz,
+  type ClockParts,
+  type TimestampParts,
+} from './column/functions/date-make.ts'
+export {
+  makeDtInterval,
+  makeInterval,
+  makeYmInterval,
+  tryMakeInterval,
+  type CalendarParts,
+  type DayTimeParts,
+} from './column/functions/interval.ts'
+export { sessionWindow, window, windowTime } from './column/functions/time-window.ts'
 export { inputFileBlockStart, inputFileName, monotonicallyIncreasingId } from './column/functions/source.ts'

@@ -47,3 +47,9 @@ export const given = (...args: readonly (ColumnOrLiteral | undefined)[]): readon
     0,
     args.includes(undefined) ? args.indexOf(undefined) : args.length,
   ) as readonly ColumnOrLiteral[]
+
+/** What has a date: a text has not, until it is parsed. */
+export type AnyTime = ScalarType<'date' | 'timestamp' | 'timestamp_ntz', boolean>
+
+/** A word that Spark takes in upper or lower case. */
+export type Word<W extends string> = Uppercase<W> | Lowercase<W>

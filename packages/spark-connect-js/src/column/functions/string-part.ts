@@ -104,7 +104,7 @@ export const sentences = (
   column: StringColumn,
   language: StringOrColumn = '',
   country: StringOrColumn = '',
-): Column<ArrayType<ArrayType<StringType<boolean>, boolean>, boolean>> =>
+): Column<ArrayType<ArrayType<StringType<false>, false>, boolean>> =>
   callFunction('sentences', column, language, country)
 
 type Trimmed<R, T> = Column<StringType<NullOf<R | T>>>

@@ -1,0 +1,157 @@
+import type { DecimalType, ScalarType } from '../../types/data-type.ts'
+import type { Column } from '../column.ts'
+import { unary, type AnyTime, type Word } from './argument.ts'
+import { callFunction, type IntegerType, type NullOf } from './call.ts'
+
+type AnyTimeOfDay = ScalarType<'time', boolean>
+type AnyInterval = ScalarType<'day_time_interval' | 'year_month_interval' | 'calendar_interval', boolean>
+
+/**
+ * The year.
+ * @example year(lit('2026-02-03', t.date)) // => 2026
+ */
+export const year = unary<AnyTime, 'integer'>('year')
+
+/**
+ * The quarter, 1 to 4.
+ * @example quarter(lit('2026-05-03', t.date)) // => 2
+ */
+export const quarter = unary<AnyTime, 'integer'>('quarter')
+
+/**
+ * The month, 1 to 12.
+ * @example month(lit('2026-02-03', t.date)) // => 2
+ */
+export const month = unary<AnyTime, 'integer'>('month')
+
+/**
+ * The English name of the month in three letters.
+ * @since Spark 4.0
+ * @example monthname(lit('2026-02-03', t.date)) // => 'Feb'
+ */
+export const monthname = unary<AnyTime, 'string'>('monthname')
+
+/**
+ * The week of the year by ISO 8601: it begins on a Monday, and week 1 has more than three days of the year.
+ * @example weekofyear(lit('2026-01-01', t.date)) // => 1
+ */
+export const weekofyear = unary<AnyTime, 'integer'>('weekofyear')
+
+/**
+ * The day of the month, 1 to 31.
+ * @example day(lit('2026-02-03', t.date)) // => 3
+ */
+export const day = unary<AnyTime, 'integer'>('day')
+
+/**
+ * The day of the month, 1 to 31.
+ * @example dayofmonth(lit('2026-02-03', t.date)) // => 3
+ */
+export const dayofmonth = unary<AnyTime, 'integer'>('dayofmonth')
+
+/**
+ * The day of the week, 1 for Sunday to 7 for Saturday.
+ * @example dayofweek(lit('2026-02-03', t.date)) // => 3
+ */
+export const dayofweek = unary<AnyTime, 'integer'>('dayofweek')
+
+/**
+ * The day of the week, 0 for Monday to 6 for Sunday.
+ * @example weekday(lit('2026-02-03', t.date)) // => 1
+ */
+export const weekday = unary<AnyTime, 'integer'>('weekday')
+
+/**
+ * The English name of the day of the week in three letters.
+ * @since Spark 4.0
+ * @example dayname(lit('2026-02-03', t.date)) // => 'Tue'
+ */
+export const dayname = unary<AnyTime, 'string'>('dayname')
+
+/**
+ * The day of the year, 1 to 366.
+ * @example dayofyear(lit('2026-02-03', t.date)) // => 34
+ */
+export const dayofyear = unary<AnyTime, 'integer'>('dayofyear')
+
+/** Spark says of a time of day that its parts may be null. */
+type ClockNull<R> = R extends Column<AnyTimeOfDay> ? boolean : NullOf<R>
+
+const clockPart =
+  (name: string) =>
+  <R extends Column<AnyTime | AnyTimeOfDay>>(column: R): Column<IntegerType<ClockNull<R>>> =>
+    callFunction(name, column)
+
+/**
+ * The hour, 0 to 23, in the session's time zone.
+ * @example hour(lit('2026-02-03T04:05:06', t.timestampNtz)) // => 4
+ */
+export const hour = clockPart('hour')
+
+/**
+ * The minute, 0 to 59, in the session's time zone.
+ * @example minute(lit('2026-02-03T04:05:06', t.timestampNtz)) // => 5
+ */
+export const minute = clockPart('minute')
+
+/**
+ * The second, 0 to 59, without its fraction.
+ * @example second(lit('2026-02-03T04:05:06.7', t.timestampNtz)) // => 6
+ */
+export const second = clockPart('second')
+
+type SmallField = Word<'month' | 'hour' | 'minute'>
+
+/** A part of a time or an interval that {@link extract} takes. */
+export type DateField =
+  | Word<
+      | 'year'
+      | 'yearofweek'
+      | 'quarter'
+      | 'week'
+      | 'day'
+      | 'dayofweek'
+      | 'dow'
+      | 'dayofweek_iso'
+      | 'dow_iso'
+      | 'doy'
+      | 'second'
+    >
+  | SmallField
+
+/** Seconds have their fraction; the months, hours and minutes of an interval are bytes. */
+type FieldType<F, R> =
+  F extends Word<'second'>
+    ? DecimalType<ClockNull<R>>
+    : F extends SmallField
+      ? R extends Column<AnyInterval>
+        ? ScalarType<'byte', NullOf<R>>
+        : IntegerType<ClockNull<R>>
+      : IntegerType<ClockNull<R>>
+
+const extractor =
+  (name: string) =>
+  <const F extends DateField, R extends Column<AnyTime | AnyTimeOfDay | AnyInterval>>(
+    field: F,
+    source: R,
+  ): Column<FieldType<F, R>> =>
+    callFunction(name, field, source)
+
+/**
+ * A part of a time or an interval; seconds are a decimal with their fraction.
+ * @example extract('SECOND', lit('2026-02-03T04:05:06.7', t.timestampNtz)) // => '6.700000'
+ * @example extract('HOUR', lit(7_200_000_000n, t.dayTimeInterval)) // => 2
+ */
+export const extract = extractor('extract')
+
+/**
+ * A part of a time or an interval; seconds are a decimal with their fraction.
+ * @example datePart('DOY', lit('2026-02-03', t.date)) // => 34
+ */
+export const datePart = extractor('date_part')
+
+/**
+ * A part of a time or an interval; seconds are a decimal with their fraction.
+ * @example datepart('YEAROFWEEK', lit('2027-01-01', t.date)) // => 2026
+ */
+export const datepart = extractor('datepart')
