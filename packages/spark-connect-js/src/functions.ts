@@ -455,4 +455,90 @@ export {
   type DayTimeParts,
 } from './column/functions/interval.ts'
 export { sessionWindow, window, windowTime } from './column/functions/time-window.ts'
-export { inputFileBlockStart, inputFileName, monotonicallyIncreasingId } from './column/functions/source.ts'
+export { callFunction, callUdf, col, column } from './column/functions/reference.ts'
+export {
+  currentCatalog,
+  currentDatabase,
+  currentSchema,
+  currentUser,
+  sessionUser,
+  sparkPartitionId,
+  typeOf,
+  user,
+  version,
+} from './column/functions/context.ts'
+export {
+  inputFileBlockLength,
+  inputFileBlockStart,
+  inputFileName,
+  monotonicallyIncreasingId,
+} from './column/functions/source.ts'
+export { assertTrue, javaMethod, raiseError, reflect, tryReflect } from './column/functions/failure.ts'
+export {
+  equalNull,
+  ifnull,
+  isnan,
+  isnotnull,
+  isnull,
+  nanvl,
+  nullifzero,
+  nvl,
+  nvl2,
+  zeroifnull,
+} from './column/functions/null.ts'
+export {
+  bitCount,
+  bitGet,
+  bitwiseNot,
+  getbit,
+  shiftleft,
+  shiftright,
+  shiftrightunsigned,
+} from './column/functions/bitwise.ts'
+export { rand, randn, random, randstr, uniform, uuid, type Seed } from './column/functions/random.ts'
+export {
+  bitmapAndAgg,
+  bitmapBitPosition,
+  bitmapBucketNumber,
+  bitmapConstructAgg,
+  bitmapCount,
+  bitmapOrAgg,
+} from './column/functions/bitmap.ts'
+export {
+  countMinSketch,
+  hllSketchAgg,
+  hllSketchEstimate,
+  hllUnion,
+  hllUnionAgg,
+  type CountMinOptions,
+} from './column/functions/sketch.ts'
+export {
+  thetaDifference,
+  thetaIntersection,
+  thetaIntersectionAgg,
+  thetaSketchAgg,
+  thetaSketchEstimate,
+  thetaUnion,
+  thetaUnionAgg,
+} from './column/functions/theta-sketch.ts'
+export {
+  kllSketchAggBigint,
+  kllSketchAggDouble,
+  kllSketchAggFloat,
+  kllSketchGetNBigint,
+  kllSketchGetNDouble,
+  kllSketchGetNFloat,
+  kllSketchGetQuantileBigint,
+  kllSketchGetQuantileDouble,
+  kllSketchGetQuantileFloat,
+  kllSketchGetRankBigint,
+  kllSketchGetRankDouble,
+  kllSketchGetRankFloat,
+  kllSketchMergeBigint,
+  kllSketchMergeDouble,
+  kllSketchMergeFloat,
+  kllSketchToStringBigint,
+  kllSketchToStringDouble,
+  kllSketchToStringFloat,
+} from './column/functions/kll-sketch.ts'
+export { stAsbinary, stGeogfromwkb, stGeomfromwkb, stSetsrid, stSrid } from './column/functions/spatial.ts'
