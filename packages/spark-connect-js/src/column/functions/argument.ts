@@ -1,7 +1,7 @@
 import type { AnyType, ScalarKind, ScalarType } from '../../types/data-type.ts'
 import type { IntegralKind, WithNull } from '../../types/value.ts'
 import type { Column, StringColumn } from '../column.ts'
-import type { ColumnOrLiteral } from '../operand.ts'
+import type { ColumnOrLiteral, TypeOf } from '../operand.ts'
 import { callFunction, type NullOf } from './call.ts'
 
 export type BinaryType<N extends boolean> = ScalarType<'binary', N>
@@ -50,6 +50,24 @@ export const given = (...args: readonly (ColumnOrLiteral | undefined)[]): readon
 
 /** What has a date: a text has not, until it is parsed. */
 export type AnyTime = ScalarType<'date' | 'timestamp' | 'timestamp_ntz', boolean>
+
+/** Spark casts to a date first, and says of a clock reading that its date may be null. */
+export type DateNull<R> = R extends Column<ScalarType<'date' | 'timestamp', boolean>> ? NullOf<R> : boolean
+
+/** A function of a date. */
+export const ofDate =
+  <K extends ScalarKind>(name: string) =>
+  <R extends Column<AnyTime>>(column: R): Column<ScalarType<K, DateNull<R>>> =>
+    callFunction(name, column)
+
+/** Spark says that seconds which it casts to decimals, all but integers, may be null. */
+export type PartsNull<P> =
+  | NullOf<P[keyof P]>
+  | (P extends { readonly secs: infer S }
+      ? Extract<TypeOf<S>, AnyType> extends Integer
+        ? false
+        : boolean
+      : false)
 
 /** A word that Spark takes in upper or lower case. */
 export type Word<W extends string> = Uppercase<W> | Lowercase<W>

@@ -1,8 +1,9 @@
 import type { ScalarType } from '../../types/data-type.ts'
 import type { Column, StringColumn } from '../column.ts'
 import {
-  unary,
+  ofDate,
   type AnyTime,
+  type DateNull,
   type DateType,
   type IntegerOrColumn,
   type LongOrColumn,
@@ -22,7 +23,10 @@ type Times = Column<AnyTime>
 
 const dayShift =
   (name: string) =>
-  <R extends Times, const D extends IntegerOrColumn>(start: R, days: D): Column<DateType<NullOf<R | D>>> =>
+  <R extends Times, const D extends IntegerOrColumn>(
+    start: R,
+    days: D,
+  ): Column<DateType<DateNull<R> | NullOf<D>>> =>
     callFunction(name, start, days)
 
 /**
@@ -51,7 +55,7 @@ export const addMonths = dayShift('add_months')
 
 const dayDifference =
   (name: string) =>
-  <E extends Times, S extends Times>(end: E, start: S): Column<IntegerType<NullOf<E | S>>> =>
+  <E extends Times, S extends Times>(end: E, start: S): Column<IntegerType<DateNull<E> | DateNull<S>>> =>
     callFunction(name, end, start)
 
 /**
@@ -80,7 +84,7 @@ export const monthsBetween = <E extends Times, S extends Times>(
  * The last day of the month.
  * @example lastDay(lit('2026-02-03', t.date)) // => '2026-02-28'
  */
-export const lastDay = unary<AnyTime, 'date'>('last_day')
+export const lastDay = ofDate<'date'>('last_day')
 
 /**
  * The first date after this one that is a day of the week, such as `'Mon'`; no such day is an error under ANSI mode,

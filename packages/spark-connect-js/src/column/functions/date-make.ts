@@ -1,6 +1,6 @@
 import type { ScalarType } from '../../types/data-type.ts'
 import type { Column } from '../column.ts'
-import type { DateType, IntegerOrColumn, StringOrColumn } from './argument.ts'
+import type { DateType, IntegerOrColumn, PartsNull, StringOrColumn } from './argument.ts'
 import { callFunction, type NullOf, type NumberOrColumn } from './call.ts'
 import type { TimeType } from './time-of-day.ts'
 
@@ -44,6 +44,14 @@ const argumentsOf = (parts: AnyParts): readonly (NumberOrColumn | StringOrColumn
 }
 
 interface MakeTimestamp {
+  <const P extends TimestampParts>(parts: P): Column<ScalarType<'timestamp', PartsNull<P>>>
+  /** Since Spark 4.1. */
+  <D extends Dates, T extends Times, Z extends StringOrColumn = ''>(
+    parts: DateTimeAndZone<D, T, Z>,
+  ): Column<ScalarType<'timestamp', NullOf<D | T | Z>>>
+}
+
+interface TryMakeTimestamp {
   (parts: TimestampParts): Column<ScalarType<'timestamp', boolean>>
   /** Since Spark 4.1. */
   <D extends Dates, T extends Times, Z extends StringOrColumn = ''>(
@@ -52,6 +60,12 @@ interface MakeTimestamp {
 }
 
 interface MakeTimestampNtz {
+  <const P extends ClockParts>(parts: P): Column<ScalarType<'timestamp_ntz', PartsNull<P>>>
+  /** Since Spark 4.1. */
+  (parts: DateAndTime<Dates, Times>): Column<ScalarType<'timestamp_ntz', boolean>>
+}
+
+interface TryMakeTimestampNtz {
   (parts: ClockParts): Column<ScalarType<'timestamp_ntz', boolean>>
   /** Since Spark 4.1. */
   (parts: DateAndTime<Dates, Times>): Column<ScalarType<'timestamp_ntz', boolean>>
@@ -88,25 +102,23 @@ export const makeTimestamp: MakeTimestamp = maker('make_timestamp')
  * @since Spark 4.0
  * @example tryMakeTimestamp({ years: 2026, months: 13, days: 3, hours: 4, mins: 5, secs: 6 }) // => null
  */
-export const tryMakeTimestamp: MakeTimestamp = maker('try_make_timestamp')
-
-const makerOfParts =
-  (name: string) =>
-  (parts: TimestampParts): Column<ScalarType<'timestamp', boolean>> =>
-    callFunction(name, ...argumentsOf(parts))
+export const tryMakeTimestamp: TryMakeTimestamp = maker('try_make_timestamp')
 
 /**
  * A time of its parts; what makes none is an error under ANSI mode, else null.
  * @example makeTimestampLtz({ years: 2026, months: 2, days: 3, hours: 4, mins: 5, secs: 6, timezone: 'CET' }) // => Timestamp.parse('2026-02-03T03:05:06Z')
  */
-export const makeTimestampLtz = makerOfParts('make_timestamp_ltz')
+export const makeTimestampLtz = <const P extends TimestampParts>(
+  parts: P,
+): Column<ScalarType<'timestamp', PartsNull<P>>> => callFunction('make_timestamp_ltz', ...argumentsOf(parts))
 
 /**
  * A time of its parts; null where they make none.
  * @since Spark 4.0
  * @example tryMakeTimestampLtz({ years: 2026, months: 2, days: 30, hours: 4, mins: 5, secs: 6 }) // => null
  */
-export const tryMakeTimestampLtz = makerOfParts('try_make_timestamp_ltz')
+export const tryMakeTimestampLtz = (parts: TimestampParts): Column<ScalarType<'timestamp', boolean>> =>
+  callFunction('try_make_timestamp_ltz', ...argumentsOf(parts))
 
 /**
  * A clock reading of its parts, or of a date and a time of day; what makes none is an error under ANSI mode, else null.
@@ -119,4 +131,4 @@ export const makeTimestampNtz: MakeTimestampNtz = maker('make_timestamp_ntz')
  * @since Spark 4.0
  * @example tryMakeTimestampNtz({ years: 2026, months: 2, days: 3, hours: 25, mins: 5, secs: 6 }) // => null
  */
-export const tryMakeTimestampNtz: MakeTimestampNtz = maker('try_make_timestamp_ntz')
+export const tryMakeTimestampNtz: TryMakeTimestampNtz = maker('try_make_timestamp_ntz')

@@ -1,13 +1,15 @@
 import type { ScalarType } from '../../types/data-type.ts'
 import type { Column, StringColumn } from '../column.ts'
-import { given, type AnyString, type AnyTime, type StringOrColumn } from './argument.ts'
+import { given, type AnyString, type AnyTime, type DateNull, type StringOrColumn } from './argument.ts'
 import { callFunction, type NullOf, type StringType } from './call.ts'
 
 type TimeKind = 'date' | 'timestamp' | 'timestamp_ntz'
 
+type CastNull<K extends TimeKind, R> = K extends 'date' ? DateNull<R> : NullOf<R>
+
 /** Spark says of a text without a pattern that its time may be null. */
 interface Parser<K extends TimeKind> {
-  <R extends Column<AnyTime>>(column: R): Column<ScalarType<K, NullOf<R>>>
+  <R extends Column<AnyTime>>(column: R): Column<ScalarType<K, CastNull<K, R>>>
   (column: StringColumn): Column<ScalarType<K, boolean>>
   <R extends StringColumn, F extends StringOrColumn>(
     column: R,

@@ -1,6 +1,6 @@
 import type { DecimalType, ScalarType } from '../../types/data-type.ts'
 import type { Column } from '../column.ts'
-import { unary, type AnyTime, type Word } from './argument.ts'
+import { ofDate, type AnyTime, type DateNull, type Word } from './argument.ts'
 import { callFunction, type IntegerType, type NullOf } from './call.ts'
 
 type AnyTimeOfDay = ScalarType<'time', boolean>
@@ -10,69 +10,69 @@ type AnyInterval = ScalarType<'day_time_interval' | 'year_month_interval' | 'cal
  * The year.
  * @example year(lit('2026-02-03', t.date)) // => 2026
  */
-export const year = unary<AnyTime, 'integer'>('year')
+export const year = ofDate<'integer'>('year')
 
 /**
  * The quarter, 1 to 4.
  * @example quarter(lit('2026-05-03', t.date)) // => 2
  */
-export const quarter = unary<AnyTime, 'integer'>('quarter')
+export const quarter = ofDate<'integer'>('quarter')
 
 /**
  * The month, 1 to 12.
  * @example month(lit('2026-02-03', t.date)) // => 2
  */
-export const month = unary<AnyTime, 'integer'>('month')
+export const month = ofDate<'integer'>('month')
 
 /**
  * The English name of the month in three letters.
  * @since Spark 4.0
  * @example monthname(lit('2026-02-03', t.date)) // => 'Feb'
  */
-export const monthname = unary<AnyTime, 'string'>('monthname')
+export const monthname = ofDate<'string'>('monthname')
 
 /**
  * The week of the year by ISO 8601: it begins on a Monday, and week 1 has more than three days of the year.
  * @example weekofyear(lit('2026-01-01', t.date)) // => 1
  */
-export const weekofyear = unary<AnyTime, 'integer'>('weekofyear')
+export const weekofyear = ofDate<'integer'>('weekofyear')
 
 /**
  * The day of the month, 1 to 31.
  * @example day(lit('2026-02-03', t.date)) // => 3
  */
-export const day = unary<AnyTime, 'integer'>('day')
+export const day = ofDate<'integer'>('day')
 
 /**
  * The day of the month, 1 to 31.
  * @example dayofmonth(lit('2026-02-03', t.date)) // => 3
  */
-export const dayofmonth = unary<AnyTime, 'integer'>('dayofmonth')
+export const dayofmonth = ofDate<'integer'>('dayofmonth')
 
 /**
  * The day of the week, 1 for Sunday to 7 for Saturday.
  * @example dayofweek(lit('2026-02-03', t.date)) // => 3
  */
-export const dayofweek = unary<AnyTime, 'integer'>('dayofweek')
+export const dayofweek = ofDate<'integer'>('dayofweek')
 
 /**
  * The day of the week, 0 for Monday to 6 for Sunday.
  * @example weekday(lit('2026-02-03', t.date)) // => 1
  */
-export const weekday = unary<AnyTime, 'integer'>('weekday')
+export const weekday = ofDate<'integer'>('weekday')
 
 /**
  * The English name of the day of the week in three letters.
  * @since Spark 4.0
  * @example dayname(lit('2026-02-03', t.date)) // => 'Tue'
  */
-export const dayname = unary<AnyTime, 'string'>('dayname')
+export const dayname = ofDate<'string'>('dayname')
 
 /**
  * The day of the year, 1 to 366.
  * @example dayofyear(lit('2026-02-03', t.date)) // => 34
  */
-export const dayofyear = unary<AnyTime, 'integer'>('dayofyear')
+export const dayofyear = ofDate<'integer'>('dayofyear')
 
 /** Spark says of a time of day that its parts may be null. */
 type ClockNull<R> = R extends Column<AnyTimeOfDay> ? boolean : NullOf<R>
@@ -100,7 +100,7 @@ export const minute = clockPart('minute')
  */
 export const second = clockPart('second')
 
-type SmallField = Word<'month' | 'hour' | 'minute'>
+type ClockField = Word<'hour' | 'minute'>
 
 /** A part of a time or an interval that {@link extract} takes. */
 export type DateField =
@@ -115,19 +115,25 @@ export type DateField =
       | 'dayofweek_iso'
       | 'dow_iso'
       | 'doy'
+      | 'month'
       | 'second'
     >
-  | SmallField
+  | ClockField
 
-/** Seconds have their fraction; the months, hours and minutes of an interval are bytes. */
+/** The months, hours and minutes of an interval are bytes. */
+type IntervalField<F, R> = F extends ClockField | Word<'month'>
+  ? ScalarType<'byte', NullOf<R>>
+  : IntegerType<NullOf<R>>
+
+/** Seconds have their fraction. */
 type FieldType<F, R> =
   F extends Word<'second'>
     ? DecimalType<ClockNull<R>>
-    : F extends SmallField
-      ? R extends Column<AnyInterval>
-        ? ScalarType<'byte', NullOf<R>>
-        : IntegerType<ClockNull<R>>
-      : IntegerType<ClockNull<R>>
+    : R extends Column<AnyInterval>
+      ? IntervalField<F, R>
+      : F extends ClockField
+        ? IntegerType<ClockNull<R>>
+        : IntegerType<DateNull<R>>
 
 const extractor =
   (name: string) =>

@@ -1,4 +1,4 @@
-import type { AnyType, ScalarType } from '../../types/data-type.ts'
+import type { AnyType, DecimalType, ScalarType } from '../../types/data-type.ts'
 import type { Column } from '../column.ts'
 import type { TypeOf } from '../operand.ts'
 import {
@@ -55,8 +55,8 @@ export const unixSeconds = unary<Timestamp, 'long'>('unix_seconds')
  */
 export const dateFromUnixDate = unary<Integer, 'date'>('date_from_unix_date')
 
-/** Spark says of a fraction of seconds that its time may be null. */
-type SecondsNull<R> = Extract<TypeOf<R>, AnyType> extends Long ? NullOf<R> : boolean
+/** Spark says of floating seconds, NaN among them, that their time may be null. */
+type SecondsNull<R> = Extract<TypeOf<R>, AnyType> extends Long | DecimalType<boolean> ? NullOf<R> : boolean
 
 /**
  * The time so many seconds after the epoch.

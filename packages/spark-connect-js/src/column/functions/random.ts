@@ -1,9 +1,9 @@
-import type { AnyType } from '../../types/data-type.ts'
-import type { Arithmetic, WithNull } from '../../types/value.ts'
+import type { AnyType, DecimalType, ScalarType } from '../../types/data-type.ts'
+import type { Arithmetic, IntegralKind, WithNull } from '../../types/value.ts'
 import type { Column } from '../column.ts'
 import type { TypeOf } from '../operand.ts'
 import { given } from './argument.ts'
-import { callFunction, type DoubleType, type NumberOrColumn, type StringType } from './call.ts'
+import { callFunction, type DoubleType, type StringType } from './call.ts'
 
 /** What starts a sequence of random numbers: the same for the same rows in the same partitions. */
 export type Seed = number | bigint
@@ -11,6 +11,7 @@ export type Seed = number | bigint
 /** As PySpark does: the seed is drawn where the column is made, so each of its actions sees the same numbers. */
 export const drawnSeed = (): bigint => BigInt(Math.floor(Math.random() * Number.MAX_SAFE_INTEGER))
 
+type Bound = Column<ScalarType<IntegralKind | 'double', boolean> | DecimalType<boolean>> | number | bigint
 type Typed<R> = Extract<TypeOf<R>, AnyType>
 
 /**
@@ -36,7 +37,7 @@ export const randn = (seed: Seed = drawnSeed()): Column<DoubleType<false>> => ca
  * @since Spark 4.0
  * @example uniform(5, 105, 3).between(5, 105) // => true
  */
-export const uniform = <const A extends NumberOrColumn | bigint, const B extends NumberOrColumn | bigint>(
+export const uniform = <const A extends Bound, const B extends Bound>(
   min: A,
   max: B,
   seed: Seed = drawnSeed(),

@@ -41,10 +41,13 @@ export const formatNumber = (
   decimals: IntegerOrColumn | StringOrColumn,
 ): Column<StringType<boolean>> => callFunction('format_number', column, decimals)
 
-/** Spark says of numbers and bytes that the text may be null. */
+/** Spark casts other numbers to decimals, and says that this may give null. */
 interface ToText {
-  <R extends Column<AnyTime>>(column: R, format: string): Column<StringType<NullOf<R>>>
-  (column: Column<AnyNumeric | AnyBinary>, format: string): Column<StringType<boolean>>
+  <R extends Column<AnyTime | AnyBinary | DecimalType<boolean>>>(
+    column: R,
+    format: string,
+  ): Column<StringType<NullOf<R>>>
+  (column: Column<AnyNumeric>, format: string): Column<StringType<boolean>>
 }
 
 const toText = (name: string): ToText =>

@@ -7,9 +7,9 @@ import { callFunction } from './call.ts'
 type AnyTimestamp = ScalarType<'timestamp' | 'timestamp_ntz', boolean>
 
 /** From `start`, included, to `end`, excluded. */
-type Window<T extends AnyTimestamp> = StructType<
+type Window<T extends AnyTimestamp, N extends boolean> = StructType<
   { readonly start: WithNull<T, boolean>; readonly end: WithNull<T, boolean> },
-  false
+  N
 >
 
 /**
@@ -17,12 +17,13 @@ type Window<T extends AnyTimestamp> = StructType<
  * than the window puts a row into several; windows begin at the epoch plus `startTime`. Rows without a time are dropped.
  * @example window(lit(Timestamp.parse('2026-02-03T04:05:06Z')), '10 minutes').getField('start') // => Timestamp.parse('2026-02-03T04:00:00Z')
  */
-export const window = <T extends AnyTimestamp>(
+export const window = <T extends AnyTimestamp, S extends string | undefined = undefined>(
   timeColumn: Column<T>,
   windowDuration: string,
-  slideDuration: string = windowDuration,
+  slideDuration?: S,
   startTime = '0 seconds',
-): Column<Window<T>> => callFunction('window', timeColumn, windowDuration, slideDuration, startTime)
+): Column<Window<T, S extends string ? boolean : false>> =>
+  callFunction('window', timeColumn, windowDuration, slideDuration ?? windowDuration, startTime)
 
 /**
  * The time of a window to group it further by: its last microsecond.
@@ -40,4 +41,4 @@ export const windowTime = <T extends AnyTimestamp>(
 export const sessionWindow = <T extends AnyTimestamp>(
   timeColumn: Column<T>,
   gapDuration: StringOrColumn,
-): Column<Window<T>> => callFunction('session_window', timeColumn, gapDuration)
+): Column<Window<T, false>> => callFunction('session_window', timeColumn, gapDuration)

@@ -23,6 +23,9 @@ export const fromUtcTimestamp = zoneShift('from_utc_timestamp')
  */
 export const toUtcTimestamp = zoneShift('to_utc_timestamp')
 
+/** Spark says of a date that its clock reading may be null. */
+type ClockNull<R> = R extends Column<ScalarType<'timestamp' | 'timestamp_ntz', boolean>> ? NullOf<R> : boolean
+
 /**
  * What the target zone's clock shows when the source zone's clock shows `source`; the source zone is the session's
  * where it is null.
@@ -36,7 +39,7 @@ export const convertTimezone = <
   sourceZone: Z,
   targetZone: T,
   source: R,
-): Column<ScalarType<'timestamp_ntz', NullOf<Z | T | R>>> =>
+): Column<ScalarType<'timestamp_ntz', NullOf<Z | T> | ClockNull<R>>> =>
   sourceZone === null
     ? callFunction('convert_timezone', targetZone, source)
     : callFunction('convert_timezone', sourceZone, targetZone, source)
