@@ -542,3 +542,4 @@ export {
   kllSketchToStringFloat,
 } from './column/functions/kll-sketch.ts'
 export { stAsbinary, stGeogfromwkb, stGeomfromwkb, stSetsrid, stSrid } from './column/functions/spatial.ts'
+export { bucket, days, hours, months, years } from './column/functions/partitioning.ts'

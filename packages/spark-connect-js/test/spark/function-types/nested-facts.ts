@@ -67,6 +67,8 @@ export const sessionFacts = (c: Samples): readonly Fact[] => [
   fact(F.uniform(1, 5.5), t.double),
   fact(F.uniform(1, 5, 7n), t.integer),
   fact(F.randstr(5), t.string),
+  fact(F.days(c.at), t.integer.nullable),
+  fact(F.bucket(4, c.long), t.integer.nullable),
   fact(F.uuid(), t.string),
   fact(F.version(), t.string),
   fact(F.sessionUser(), t.string),
