@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { schemaDdl, type AnyType, type Column, type DataFrame, type SparkSession } from 'spark-connect-js'
+import {
+  schemaDdl,
+  type AnyType,
+  type Column,
+  type DataFrame,
+  type Schema,
+  type SparkSession,
+} from 'spark-connect-js'
 
 import { columnsOf } from '../../src/frame/columns.ts'
 import { typeDdl } from '../../src/types/ddl.ts'
@@ -86,7 +93,9 @@ describe('a function’s type is for the compiler what it is for the server', ()
     ...windowFacts.map((made, index) => [`window ${index}`, [made(c)], 'select'] as const),
   ]
   it.each(themes)('%s', async (_, facts, verb) => {
-    const columns = Object.values(await sample[verb](() => recordOf(facts)).schema())
+    const named = () => recordOf(facts)
+    const frame: DataFrame<Schema> = verb === 'agg' ? sample.agg(named) : sample.select(named)
+    const columns = Object.values(await frame.schema())
     const saidOf = (types: readonly (AnyType | undefined)[]) =>
       facts.map((one, index) => `${shown(one)}: ${JSON.stringify(types[index])}`)
     expect(saidOf(columns)).toEqual(saidOf(facts.map(({ type }) => type)))

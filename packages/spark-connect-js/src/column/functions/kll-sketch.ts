@@ -3,7 +3,7 @@ import type { Column } from '../column.ts'
 import type { LiteralValue } from '../literal.ts'
 import { given, unary, type AnyBinary, type BinaryType, type Long } from './argument.ts'
 import { callFunction, type NullOf } from './call.ts'
-import { array } from './collection.ts'
+import { array } from './array.ts'
 import { lit } from './conditional.ts'
 
 type Sketch = Column<AnyBinary>
