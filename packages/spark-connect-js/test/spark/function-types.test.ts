@@ -10,10 +10,11 @@ import {
 
 import { columnsOf } from '../../src/frame/columns.ts'
 import { typeDdl } from '../../src/types/ddl.ts'
-import { Sample, type Fact } from './function-types/fact.ts'
 import { groupFacts, nestedFacts, sessionFacts } from './function-types/nested-facts.ts'
 import { textFacts } from './function-types/text-facts.ts'
 import { timeFacts, windowFacts } from './function-types/time-facts.ts'
+import { Sample } from './function-types/sample.ts'
+import type { Fact } from './library/fact.ts'
 import { openSession } from './open-session.ts'
 
 let spark: SparkSession

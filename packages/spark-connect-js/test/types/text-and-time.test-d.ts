@@ -9,7 +9,7 @@ import {
   type Variant,
 } from 'spark-connect-js'
 import * as F from 'spark-connect-js/functions'
-import type { Samples } from '../spark/function-types/fact.ts'
+import type { Samples } from '../spark/function-types/sample.ts'
 import type { Tweet } from './frames.ts'
 
 declare const c: Samples

@@ -1,7 +1,8 @@
 import { t } from 'spark-connect-js'
 import * as F from 'spark-connect-js/functions'
 
-import { fact, type Fact, type Samples } from './fact.ts'
+import { fact, type Fact } from '../library/fact.ts'
+import type { Samples } from './sample.ts'
 
 const Order = { id: t.long, lines: t.array(t.struct({ price: t.decimal(5, 2) })) }
 /** What a parser makes of it. */

@@ -1,7 +1,8 @@
 import { t } from 'spark-connect-js'
 import * as F from 'spark-connect-js/functions'
 
-import { fact, type Fact, type Samples } from './fact.ts'
+import { fact, type Fact } from '../library/fact.ts'
+import type { Samples } from './sample.ts'
 
 const MIDNIGHT = { hours: 0, mins: 0, secs: 0 } as const
 

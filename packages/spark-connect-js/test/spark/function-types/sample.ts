@@ -1,4 +1,4 @@
-import { schema, t, type AnyType, type Column, type ColumnsOf } from 'spark-connect-js'
+import { schema, t, type ColumnsOf } from 'spark-connect-js'
 
 /** One column of each type, and one of it that may be null. */
 export const Sample = schema({
@@ -37,20 +37,3 @@ export const Sample = schema({
 })
 
 export type Samples = ColumnsOf<typeof Sample>
-
-/** A column, and the type that the compiler and the server must both have for it. */
-export interface Fact {
-  readonly column: Column<AnyType>
-  readonly type: AnyType
-}
-
-type Equal<T, U> = [T] extends [U] ? ([U] extends [T] ? unknown : Disagreement) : Disagreement
-type Disagreement = 'the compiler has another type for this column'
-
-export const fact = <T extends AnyType, U extends AnyType>(
-  column: Column<T>,
-  type: Equal<T, U> & U,
-): Fact => ({
-  column,
-  type,
-})
