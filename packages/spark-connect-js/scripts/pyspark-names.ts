@@ -220,9 +220,4 @@ export const ABSENT: readonly Absence[] = [
     sentence: 'it shows how PySpark is made',
     names: { Column: 'to_plan', SparkSession: 'Hook client' },
   },
-  {
-    reason: 'untyped',
-    sentence: 'the columns of a typed frame come from the frame: `frame.select((c) => ({ id: c.id }))`',
-    names: { functions: 'col column' },
-  },
 ]

@@ -70,15 +70,7 @@ export {
   stringAgg,
   stringAggDistinct,
 } from './column/functions/collect.ts'
-export { fromJson, getJsonObject } from './column/functions/collection.ts'
 export { coalesce, expr, lit, nullif, nullOf, when } from './column/functions/conditional.ts'
-export {
-  timestampMicros,
-  timestampSeconds,
-  tryToTimestamp,
-  unixMicros,
-  unixSeconds,
-} from './column/functions/datetime.ts'
 export {
   explode,
   explodeOuter,
@@ -179,7 +171,6 @@ export {
   descNullsFirst,
   descNullsLast,
 } from './column/functions/sort.ts'
-export { inputFileBlockStart, inputFileName, monotonicallyIncreasingId } from './column/functions/source.ts'
 export {
   corr,
   covarPop,
@@ -203,20 +194,6 @@ export {
   varSamp,
   variance,
 } from './column/functions/statistics.ts'
-export {
-  concat,
-  concatWs,
-  instr,
-  length,
-  lower,
-  regexpExtract,
-  regexpReplace,
-  sha2,
-  split,
-  substring,
-  trim,
-  upper,
-} from './column/functions/string.ts'
 export { arraysZip, namedStruct, struct } from './column/functions/struct.ts'
 export {
   acos,
@@ -240,3 +217,329 @@ export {
   tan,
   tanh,
 } from './column/functions/trigonometry.ts'
+export {
+  concat,
+  concatWs,
+  initcap,
+  lcase,
+  lower,
+  mask,
+  overlay,
+  repeat,
+  replace,
+  reverse,
+  translate,
+  ucase,
+  upper,
+  type MaskOptions,
+} from './column/functions/string.ts'
+export {
+  btrim,
+  left,
+  lpad,
+  ltrim,
+  right,
+  rpad,
+  rtrim,
+  sentences,
+  split,
+  splitPart,
+  substr,
+  substring,
+  substringIndex,
+  trim,
+} from './column/functions/string-part.ts'
+export {
+  contains,
+  endswith,
+  findInSet,
+  ilike,
+  instr,
+  levenshtein,
+  like,
+  locate,
+  position,
+  soundex,
+  startswith,
+} from './column/functions/string-search.ts'
+export {
+  regexp,
+  regexpCount,
+  regexpExtract,
+  regexpExtractAll,
+  regexpInstr,
+  regexpLike,
+  regexpReplace,
+  regexpSubstr,
+  rlike,
+} from './column/functions/regexp.ts'
+export {
+  elt,
+  formatNumber,
+  formatString,
+  printf,
+  quote,
+  toBinary,
+  toChar,
+  toNumber,
+  toVarchar,
+  tryToBinary,
+  tryToNumber,
+} from './column/functions/string-format.ts'
+export {
+  ascii,
+  bitLength,
+  char,
+  charLength,
+  characterLength,
+  chr,
+  collate,
+  collation,
+  isValidUtf8,
+  length,
+  makeValidUtf8,
+  octetLength,
+  tryValidateUtf8,
+  validateUtf8,
+} from './column/functions/character.ts'
+export { base64, bin, conv, decode, encode, hex, unbase64, unhex } from './column/functions/encoding.ts'
+export {
+  aesDecrypt,
+  aesEncrypt,
+  crc32,
+  hash,
+  md5,
+  sha,
+  sha1,
+  sha2,
+  tryAesDecrypt,
+  xxhash64,
+  type AesDecryptOptions,
+  type AesEncryptOptions,
+} from './column/functions/digest.ts'
+export {
+  parseUrl,
+  tryParseUrl,
+  tryUrlDecode,
+  urlDecode,
+  urlEncode,
+  type UrlPart,
+} from './column/functions/url.ts'
+export {
+  fromJson,
+  getJsonObject,
+  jsonArrayLength,
+  jsonObjectKeys,
+  schemaOfJson,
+  toJson,
+} from './column/functions/json.ts'
+export { fromCsv, schemaOfCsv, toCsv } from './column/functions/csv.ts'
+export type { FormatOptions } from './column/functions/options.ts'
+export {
+  fromXml,
+  schemaOfXml,
+  toXml,
+  xpath,
+  xpathBoolean,
+  xpathDouble,
+  xpathFloat,
+  xpathInt,
+  xpathLong,
+  xpathNumber,
+  xpathShort,
+  xpathString,
+} from './column/functions/xml.ts'
+export {
+  isVariantNull,
+  parseJson,
+  schemaOfVariant,
+  schemaOfVariantAgg,
+  toVariantObject,
+  tryParseJson,
+  tryVariantGet,
+  variantGet,
+} from './column/functions/variant.ts'
+export {
+  dateFromUnixDate,
+  fromUnixtime,
+  timestampMicros,
+  timestampMillis,
+  timestampSeconds,
+  toUnixTimestamp,
+  unixDate,
+  unixMicros,
+  unixMillis,
+  unixSeconds,
+  unixTimestamp,
+} from './column/functions/epoch.ts'
+export {
+  curdate,
+  currentDate,
+  currentTime,
+  currentTimestamp,
+  currentTimezone,
+  localtimestamp,
+  now,
+} from './column/functions/clock.ts'
+export {
+  makeTime,
+  timeDiff,
+  timeTrunc,
+  toTime,
+  tryToTime,
+  type TimeType,
+} from './column/functions/time-of-day.ts'
+export {
+  datePart,
+  datepart,
+  day,
+  dayname,
+  dayofmonth,
+  dayofweek,
+  dayofyear,
+  extract,
+  hour,
+  minute,
+  month,
+  monthname,
+  quarter,
+  second,
+  weekday,
+  weekofyear,
+  year,
+  type DateField,
+} from './column/functions/date-part.ts'
+export {
+  addMonths,
+  dateAdd,
+  dateDiff,
+  dateSub,
+  dateTrunc,
+  dateadd,
+  datediff,
+  lastDay,
+  monthsBetween,
+  nextDay,
+  timestampAdd,
+  timestampDiff,
+  trunc,
+  type TimeUnit,
+} from './column/functions/date-arithmetic.ts'
+export {
+  dateFormat,
+  toDate,
+  toTimestamp,
+  toTimestampLtz,
+  toTimestampNtz,
+  tryToDate,
+  tryToTimestamp,
+} from './column/functions/date-parse.ts'
+export { convertTimezone, fromUtcTimestamp, toUtcTimestamp } from './column/functions/time-zone.ts'
+export {
+  makeDate,
+  makeTimestamp,
+  makeTimestampLtz,
+  makeTimestampNtz,
+  tryMakeTimestamp,
+  tryMakeTimestampLtz,
+  tryMakeTimestampNtz,
+  type ClockParts,
+  type TimestampParts,
+} from './column/functions/date-make.ts'
+export {
+  makeDtInterval,
+  makeInterval,
+  makeYmInterval,
+  tryMakeInterval,
+  type CalendarParts,
+  type DayTimeParts,
+} from './column/functions/interval.ts'
+export { sessionWindow, window, windowTime } from './column/functions/time-window.ts'
+export { callFunction, callUdf, col, column } from './column/functions/reference.ts'
+export {
+  currentCatalog,
+  currentDatabase,
+  currentSchema,
+  currentUser,
+  sessionUser,
+  sparkPartitionId,
+  typeOf,
+  user,
+  version,
+} from './column/functions/context.ts'
+export {
+  inputFileBlockLength,
+  inputFileBlockStart,
+  inputFileName,
+  monotonicallyIncreasingId,
+} from './column/functions/source.ts'
+export { assertTrue, javaMethod, raiseError, reflect, tryReflect } from './column/functions/failure.ts'
+export {
+  equalNull,
+  ifnull,
+  isnan,
+  isnotnull,
+  isnull,
+  nanvl,
+  nullifzero,
+  nvl,
+  nvl2,
+  zeroifnull,
+} from './column/functions/null.ts'
+export {
+  bitCount,
+  bitGet,
+  bitwiseNot,
+  getbit,
+  shiftleft,
+  shiftright,
+  shiftrightunsigned,
+} from './column/functions/bitwise.ts'
+export { rand, randn, random, randstr, uniform, uuid, type Seed } from './column/functions/random.ts'
+export {
+  bitmapAndAgg,
+  bitmapBitPosition,
+  bitmapBucketNumber,
+  bitmapConstructAgg,
+  bitmapCount,
+  bitmapOrAgg,
+} from './column/functions/bitmap.ts'
+export {
+  countMinSketch,
+  hllSketchAgg,
+  hllSketchEstimate,
+  hllUnion,
+  hllUnionAgg,
+  type CountMinOptions,
+} from './column/functions/sketch.ts'
+export {
+  thetaDifference,
+  thetaIntersection,
+  thetaIntersectionAgg,
+  thetaSketchAgg,
+  thetaSketchEstimate,
+  thetaUnion,
+  thetaUnionAgg,
+} from './column/functions/theta-sketch.ts'
+export {
+  kllSketchAggBigint,
+  kllSketchAggDouble,
+  kllSketchAggFloat,
+  kllSketchGetNBigint,
+  kllSketchGetNDouble,
+  kllSketchGetNFloat,
+  kllSketchGetQuantileBigint,
+  kllSketchGetQuantileDouble,
+  kllSketchGetQuantileFloat,
+  kllSketchGetRankBigint,
+  kllSketchGetRankDouble,
+  kllSketchGetRankFloat,
+  kllSketchMergeBigint,
+  kllSketchMergeDouble,
+  kllSketchMergeFloat,
+  kllSketchToStringBigint,
+  kllSketchToStringDouble,
+  kllSketchToStringFloat,
+} from './column/functions/kll-sketch.ts'
+export { stAsbinary, stGeogfromwkb, stGeomfromwkb, stSetsrid, stSrid } from './column/functions/spatial.ts'
+export { bucket, days, hours, months, years } from './column/functions/partitioning.ts'

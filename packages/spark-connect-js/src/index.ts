@@ -38,7 +38,15 @@ export {
 } from './types/data-type.ts'
 export { schemaDdl } from './types/ddl.ts'
 export { Timestamp } from './types/timestamp.ts'
-export type { AllNullable, Row, ValueOf, WithNull } from './types/value.ts'
+export type {
+  AllNullable,
+  CalendarInterval,
+  Row,
+  SpatialValue,
+  ValueOf,
+  Variant,
+  WithNull,
+} from './types/value.ts'
 export type { Artifact } from './wire/artifacts.ts'
 export type { HeadersHook, TlsOptions } from './wire/channel-options.ts'
 export { SparkConnectError, type QueryContext, type SparkConnectErrorCode } from './wire/error.ts'

@@ -32,6 +32,9 @@ const entries = {
 /** What lets Spark answer about a few rows in half the time. */
 const FEW_ROWS = { 'spark.sql.adaptive.enabled': 'false', 'spark.sql.leafNodeDefaultParallelism': '1' }
 
+/** Types that Spark 4.1 has and keeps switched off. */
+const NEW_TYPES = { 'spark.sql.timeType.enabled': 'true', 'spark.sql.geospatial.enabled': 'true' }
+
 const written = writeExampleModule(join(root, '.ripplerank/examples'), exampleModule(examples, entries))
 
 describe('an example', () => {
@@ -42,7 +45,7 @@ describe('an example', () => {
     const module = (await import(written)) as { readonly examples: readonly RunnableExample[] }
     runnable = module.examples
     const spark = await openSession()
-    await spark.conf.setAll(FEW_ROWS)
+    await spark.conf.setAll({ ...FEW_ROWS, ...NEW_TYPES })
     const folder = await mkdtemp(join(tmpdir(), 'spark-connect-js-examples-'))
     await writeFile(join(folder, 'words.txt'), 'one two\n'.repeat(10_000))
     try {

@@ -1,4 +1,5 @@
 import type { AnyType, Schema } from '../types/data-type.ts'
+import { clockTime } from '../types/clock-time.ts'
 import { Timestamp } from '../types/timestamp.ts'
 
 /** Turns what the Arrow decoder yields for a type into this client's value of it; null stays null. */
@@ -16,6 +17,12 @@ export const converterOf = (type: AnyType): Converter | undefined => {
       return (micros: bigint) => new Timestamp(micros).toString().slice(0, -1)
     case 'date':
       return isoDate
+    case 'time':
+      return clockTime
+    case 'variant':
+    case 'geometry':
+    case 'geography':
+      return ownBytes
     case 'decimal':
       return (unscaled: bigint) => decimalText(unscaled, type.scale)
     case 'binary':
@@ -40,6 +47,12 @@ const isoDate = (epochMillis: number): string => {
   const days = Math.floor(epochMillis / MILLIS_PER_DAY)
   return new Date(days * MILLIS_PER_DAY).toISOString().slice(0, ISO_DATE_LENGTH)
 }
+
+/** A struct whose bytes are copied out of the buffer that they share with other rows. */
+const ownBytes = (struct: Readonly<Record<string, unknown>>) =>
+  Object.fromEntries(
+    Object.entries(struct).map(([name, part]) => [name, part instanceof Uint8Array ? part.slice() : part]),
+  )
 
 const decimalText = (unscaled: bigint | number, scale: number): string => {
   const digits = BigInt(unscaled)

@@ -2,6 +2,7 @@ import { tableFromIPC } from '@uwdata/flechette'
 import type { Schema } from '../types/data-type.ts'
 import type { ArrowColumn } from './arrow-column.ts'
 import { objectReader } from './column-reader.ts'
+import { readIntervalsWhole } from './calendar-interval.ts'
 
 const LOSSLESS = {
   useBigInt: true,
@@ -34,6 +35,7 @@ export function* decodeRows(
   rowCount: number,
 ): Generator<Record<string, unknown>> {
   const table = tableFromIPC(aligned(ipc), LOSSLESS)
+  readIntervalsWhole(table)
   if (table.numCols === 0) yield* Array.from({ length: rowCount }, () => ({}))
   else if (table.numRows !== rowCount) {
     throw new RangeError(`the server announced ${rowCount} rows and sent ${table.numRows}`)

@@ -8,9 +8,11 @@ import {
 import { toProtoType } from '../types/proto.ts'
 import { t, type AnyType, type ScalarType } from '../types/data-type.ts'
 import { Timestamp } from '../types/timestamp.ts'
+import type { CalendarInterval } from '../types/value.ts'
 
 /** A JavaScript value that stands for a constant in a plan. */
-export type LiteralValue = string | number | bigint | boolean | Date | Timestamp | Uint8Array | null
+export type LiteralValue =
+  string | number | bigint | boolean | Date | Timestamp | Uint8Array | CalendarInterval | null
 
 /** Said by the compiler where a number's value, and so its Spark type, is unknown until run time. */
 export type UnknownNumber =
@@ -38,9 +40,11 @@ export type LiteralType<V> = V extends number
           ? ScalarType<'timestamp', false>
           : V extends Uint8Array
             ? ScalarType<'binary', false>
-            : V extends null
-              ? ScalarType<'null', boolean>
-              : never
+            : V extends CalendarInterval
+              ? ScalarType<'calendar_interval', false>
+              : V extends null
+                ? ScalarType<'null', boolean>
+                : never
 
 /** How far a kind reaches below zero; above, one less. */
 const REACH = { byte: 2 ** 7, short: 2 ** 15, integer: 2 ** 31 } as const
@@ -57,7 +61,7 @@ export const literalOf = (value: LiteralValue, type?: AnyType): LiteralNode => {
     case 'boolean':
       return literal({ case: 'boolean', value })
     case 'bigint':
-      return literal({ case: 'long', value })
+      return literal({ case: type?.kind === 'day_time_interval' ? 'dayTimeInterval' : 'long', value })
     case 'number':
       return numberLiteral(value, type)
     case 'object':
@@ -65,10 +69,17 @@ export const literalOf = (value: LiteralValue, type?: AnyType): LiteralNode => {
       if (value instanceof Date || value instanceof Timestamp) {
         return literal({ case: 'timestamp', value: Timestamp.from(value).epochMicros })
       }
+      if ('microseconds' in value) return literal({ case: 'calendarInterval', value: intervalOf(value) })
       break
     default:
   }
   throw new TypeError(`${typeof value} ${String(value)} is not a Spark literal`)
+}
+
+const intervalOf = ({ months, days, microseconds }: CalendarInterval): CalendarInterval => {
+  const isWhole = fits(months, 'integer') && fits(days, 'integer')
+  if (!isWhole) throw new RangeError(`${months} months and ${days} days are no calendar interval`)
+  return { months, days, microseconds }
 }
 
 const numberLiteral = (value: number, type: AnyType | undefined): LiteralNode => {
@@ -79,6 +90,9 @@ const numberLiteral = (value: number, type: AnyType | undefined): LiteralNode =>
     case 'integer':
       if (!fits(value, kind)) throw new RangeError(`${value} does not fit in Spark's ${kind}`)
       return literal({ case: kind, value })
+    case 'year_month_interval':
+      if (!fits(value, 'integer')) throw new RangeError(`${value} is no number of months`)
+      return literal({ case: 'yearMonthInterval', value })
     case 'long':
       return literal({ case: 'long', value: BigInt(value) })
     case 'float':
@@ -94,6 +108,6 @@ export const literalNode = (value: LiteralValue, type?: AnyType): ExpressionNode
   const constant = literalOf(value, type)
   const kind = constant.literalType.case
   const expression = literalExpression(constant)
-  if (type === undefined || kind === type.kind || kind === 'null') return expression
+  if (type === undefined || kind === 'null' || kind === toProtoType(type).kind.case) return expression
   return cast(expression, toProtoType(type), 'default')
 }

@@ -28,7 +28,10 @@ export type Comparable<T extends AnyType> = T extends AnyNumeric
   ? Column<AnyNumeric> | number | bigint
   : T extends ScalarType<'timestamp' | 'date' | 'timestamp_ntz', boolean>
     ? Column<ScalarType<'timestamp' | 'date' | 'timestamp_ntz', boolean>> | NonNullValue<T> | Date
-    : Column<SameKind<T>> | Extract<NonNullValue<T>, LiteralValue>
+    : T extends ScalarType<'day_time_interval' | 'year_month_interval', boolean>
+      ? // A constant of these is a plain number until `lit` says its type.
+        Column<SameKind<T>>
+      : Column<SameKind<T>> | Extract<NonNullValue<T>, LiteralValue>
 
 /** `T` or the same kind with another nullability. */
 export type SameKind<T extends AnyType> = T extends ScalarType<infer K, boolean> ? ScalarType<K, boolean> : T

@@ -36,6 +36,10 @@ export const quoteIdentifier = (name: string): string =>
 export const attribute = (...parts: readonly string[]): ExpressionNode =>
   node({ case: 'unresolvedAttribute', value: { unparsedIdentifier: parts.map(quoteIdentifier).join('.') } })
 
+/** A column by a name as a user writes it: parted at its dots, backticks around what holds others. */
+export const unparsedAttribute = (unparsedIdentifier: string): ExpressionNode =>
+  node({ case: 'unresolvedAttribute', value: { unparsedIdentifier } })
+
 export const literal = (
   literalType: NonNullable<MessageInitShape<typeof Expression_LiteralSchema>['literalType']>,
 ): LiteralNode => Object.freeze(create(Expression_LiteralSchema, { literalType }))
@@ -48,6 +52,10 @@ export const call = (
   isDistinct: boolean = false,
 ): ExpressionNode =>
   node({ case: 'unresolvedFunction', value: { functionName, arguments: [...args], isDistinct } })
+
+/** A call by a name that may be qualified: `catalog.database.function`. */
+export const callByName = (functionName: string, args: readonly ExpressionNode[]): ExpressionNode =>
+  node({ case: 'callFunction', value: { functionName, arguments: [...args] } })
 
 export const alias = (expr: ExpressionNode, name: string): ExpressionNode =>
   node({ case: 'alias', value: { expr, name: [name] } })

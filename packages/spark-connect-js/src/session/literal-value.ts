@@ -1,4 +1,5 @@
 import type { Expression_Literal } from '../generated/spark/connect/expressions_pb.js'
+import { clockTime } from '../types/clock-time.ts'
 import { Timestamp } from '../types/timestamp.ts'
 
 const MICROS_PER_DAY = 86_400_000_000n
@@ -19,6 +20,12 @@ export const literalValue = (literal: Expression_Literal | undefined): unknown =
       return new Timestamp(BigInt(type.value) * MICROS_PER_DAY).toString().slice(0, ISO_DATE_LENGTH)
     case 'decimal':
       return type.value.value
+    case 'time':
+      return clockTime(type.value.nano)
+    case 'calendarInterval': {
+      const { months, days, microseconds } = type.value
+      return { months, days, microseconds }
+    }
     case 'struct':
     case 'array':
       return type.value.elements.map(literalValue)

@@ -13,6 +13,13 @@ export type ScalarKind =
   | 'date'
   | 'timestamp'
   | 'timestamp_ntz'
+  | 'time'
+  | 'day_time_interval'
+  | 'year_month_interval'
+  | 'calendar_interval'
+  | 'variant'
+  | 'geometry'
+  | 'geography'
 
 /**
  * `N` is `false` for a column that is never null and `boolean` for one that may be: so the compiler takes the
@@ -111,6 +118,17 @@ export const t = Object.freeze({
   date: scalar('date'),
   timestamp: scalar('timestamp'),
   timestampNtz: scalar('timestamp_ntz'),
+  /** Since Spark 4.1, and there only with `spark.sql.timeType.enabled`. */
+  time: scalar('time'),
+  dayTimeInterval: scalar('day_time_interval'),
+  yearMonthInterval: scalar('year_month_interval'),
+  calendarInterval: scalar('calendar_interval'),
+  /** Since Spark 4.0. */
+  variant: scalar('variant'),
+  /** Since Spark 4.1, and there only with `spark.sql.geospatial.enabled`. */
+  geometry: scalar('geometry'),
+  /** Since Spark 4.1, and there only with `spark.sql.geospatial.enabled`. */
+  geography: scalar('geography'),
   decimal: (precision: number, scale: number): DecimalType<false> =>
     withNullable({ kind: 'decimal', precision, scale, isNullable: false }),
   array: <E extends AnyType>(element: E): ArrayType<E, false> =>

@@ -15,6 +15,13 @@ const DDL_NAMES = {
   date: 'DATE',
   timestamp: 'TIMESTAMP',
   timestamp_ntz: 'TIMESTAMP_NTZ',
+  time: 'TIME',
+  day_time_interval: 'INTERVAL DAY TO SECOND',
+  year_month_interval: 'INTERVAL YEAR TO MONTH',
+  calendar_interval: 'INTERVAL',
+  variant: 'VARIANT',
+  geometry: 'GEOMETRY(ANY)',
+  geography: 'GEOGRAPHY(ANY)',
 } as const
 
 const notNull = (type: AnyType): string => (type.isNullable ? '' : ' NOT NULL')

@@ -3,6 +3,8 @@ import { DataTypeSchema, type DataType } from '../generated/spark/connect/types_
 import { t, type AnyType, type Schema } from './data-type.ts'
 
 const EMPTY = Object.freeze({})
+// Spark's `MIXED_SRID`: each value has a spatial reference system of its own.
+const ANY_SRID = Object.freeze({ srid: -1 })
 
 const PROTO_CASES = {
   null: 'null',
@@ -18,6 +20,11 @@ const PROTO_CASES = {
   date: 'date',
   timestamp: 'timestamp',
   timestamp_ntz: 'timestampNtz',
+  time: 'time',
+  day_time_interval: 'dayTimeInterval',
+  year_month_interval: 'yearMonthInterval',
+  calendar_interval: 'calendarInterval',
+  variant: 'variant',
 } as const
 
 /** A type as Spark Connect's `DataType` message. */
@@ -46,6 +53,9 @@ const protoKind = (type: AnyType) => {
       }
     case 'struct':
       return { case: 'struct', value: { fields: protoFields(type.fields) } }
+    case 'geometry':
+    case 'geography':
+      return { case: type.kind, value: ANY_SRID }
     default:
       return { case: PROTO_CASES[type.kind], value: EMPTY }
   }
@@ -74,6 +84,14 @@ const KINDS = {
   date: t.date,
   timestamp: t.timestamp,
   timestampNtz: t.timestampNtz,
+  // Precision and fields say how a value is shown; what it is, they do not change.
+  time: t.time,
+  dayTimeInterval: t.dayTimeInterval,
+  yearMonthInterval: t.yearMonthInterval,
+  calendarInterval: t.calendarInterval,
+  variant: t.variant,
+  geometry: t.geometry,
+  geography: t.geography,
 } as const
 
 /** The type that a server's `DataType` message stands for; what this client does not know is `unparsed`. */

@@ -1,6 +1,30 @@
 import type { AnyType, ArrayType, DecimalType, MapType, ScalarType, Schema, StructType } from './data-type.ts'
 import type { Timestamp } from './timestamp.ts'
 
+/** Months, days and microseconds side by side: none is a fixed number of another. */
+export interface CalendarInterval {
+  readonly months: number
+  readonly days: number
+  readonly microseconds: bigint
+}
+
+/**
+ * A value whose type travels with it, in Spark's and Parquet's binary encoding of variants.
+ * `toJson` of a column gives its text, `variantGet` a part of it.
+ */
+export interface Variant {
+  readonly value: Uint8Array
+  readonly metadata: Uint8Array
+}
+
+/** A shape on a plane (geometry) or on the earth (geography). */
+export interface SpatialValue {
+  /** The spatial reference system, such as 4326. */
+  readonly srid: number
+  /** The shape in the Well-Known Binary format. */
+  readonly wkb: Uint8Array
+}
+
 /** What a non-null value of each scalar kind is in JavaScript. Nothing here loses a digit. */
 interface ScalarValues {
   null: null
@@ -18,6 +42,16 @@ interface ScalarValues {
   timestamp: Timestamp
   /** `YYYY-MM-DDTHH:MM:SS.ffffff`, a clock reading without a zone. */
   timestamp_ntz: string
+  /** `HH:MM:SS.ffffff`. */
+  time: string
+  /** Microseconds. */
+  day_time_interval: bigint
+  /** Months. */
+  year_month_interval: number
+  calendar_interval: CalendarInterval
+  variant: Variant
+  geometry: SpatialValue
+  geography: SpatialValue
 }
 
 export type NonNullValue<T extends AnyType> =
@@ -57,6 +91,18 @@ export type WithNull<T extends AnyType, N extends boolean> =
 
 /** Every column of `S` made nullable: what an outer join or a file gives. */
 export type AllNullable<S extends Schema> = { readonly [K in keyof S]: WithNull<S[K], boolean> }
+
+/** `T` where null may stand at every depth: what parsing gives, whatever its schema says. */
+export type AsNullable<T extends AnyType> =
+  T extends ArrayType<infer E, boolean>
+    ? ArrayType<AsNullable<E>, boolean>
+    : T extends MapType<infer K, infer V, boolean>
+      ? MapType<K, AsNullable<V>, boolean>
+      : T extends StructType<infer F, boolean>
+        ? StructType<AllAsNullable<F>, boolean>
+        : WithNull<T, boolean>
+
+export type AllAsNullable<S extends Schema> = { readonly [K in keyof S]: AsNullable<S[K]> }
 
 /** Whether any of the types can be null: the rule for most expressions. */
 export type AnyNull<T extends AnyType> = [T['isNullable']] extends [false] ? false : boolean

@@ -31,6 +31,16 @@ const decimals = (scale: number): fc.Arbitrary<string> =>
     return unscaled < 0n ? `-${text}` : text
   })
 
+/** Of any months and days; Spark sends the rest in nanoseconds, of which 64 bits hold 292 years. */
+const calendarIntervals = fc.record(
+  {
+    months: fc.integer(),
+    days: fc.integer(),
+    microseconds: fc.bigInt({ min: -9_223_372_036_854_775n, max: 9_223_372_036_854_775n }),
+  },
+  { noNullPrototype: true },
+)
+
 describe('a constant', () => {
   it.each<[string, AnyType, fc.Arbitrary<LiteralValue>]>([
     ['long', t.long, fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n })],
@@ -43,6 +53,9 @@ describe('a constant', () => {
     ['timestamp', t.timestamp, timestamps],
     ['timestamp_ntz', t.timestampNtz, timestamps.map((at) => at.toString().slice(0, -1))],
     ['date', t.date, isoDates],
+    ['day-time interval', t.dayTimeInterval, fc.bigInt({ min: -(2n ** 63n) + 1n, max: 2n ** 63n - 1n })],
+    ['year-month interval', t.yearMonthInterval, fc.integer()],
+    ['calendar interval', t.calendarInterval, calendarIntervals],
     ['decimal without a fraction', t.decimal(38, 0), decimals(0)],
     ['decimal with one', t.decimal(38, 17), decimals(17)],
     ['decimal with nothing else', t.decimal(38, 38), decimals(38)],
@@ -79,6 +92,10 @@ describe('a constant', () => {
   })
 })
 
+const STRUCT_OF_INTERVALS =
+  "named_struct('d', interval '-0.000001' second, 'm', interval '1-2' year to month, 'c', array(make_interval(1, 0, 0, -2, 3000), null))"
+const INTERVAL = { months: 12, days: -2, microseconds: 10_800_000_000_000n }
+
 describe('a nested value', () => {
   it.each<[string, string, unknown]>([
     ['an array of arrays', 'array(array(1, null), null, array())', [[1, null], null, []]],
@@ -95,6 +112,7 @@ describe('a nested value', () => {
       { in: { at: new Timestamp(-1n), bytes: Uint8Array.of(0, 255) } },
     ],
     ['an array of structs with a null one', 'array(named_struct("d", 0.05BD), null)', [{ d: '0.05' }, null]],
+    ['a struct of intervals', STRUCT_OF_INTERVALS, { d: -1n, m: 14, c: [INTERVAL, null] }],
     ['decimals of few digits', 'array(1.5BD, -0.1BD)', ['1.5', '-0.1']],
   ])('arrives whole: %s', async (_, sql, expected) => {
     expect(await spark.sql(`select ${sql} as value`).collect()).toStrictEqual([{ value: expected }])
@@ -133,5 +151,49 @@ describe('a column', () => {
       e: t.struct({ x: t.date }),
       f: t.timestampNtz,
     })
+  })
+
+  it('has the type that a part of an interval stands for', async () => {
+    const frame = spark.sql("select interval '1' day as d, interval '1' year as y, make_interval(1) as c")
+    expect(await frame.schema()).toEqual({
+      d: t.dayTimeInterval,
+      y: t.yearMonthInterval,
+      c: t.calendarInterval,
+    })
+  })
+})
+
+describe('a type that Spark 4 brought', () => {
+  it('has a value: a variant, bytes that Spark reads again', async () => {
+    const Variants = { whole: t.variant, part: t.string.nullable }
+    const frame = spark.sql<typeof Variants>(
+      `select v as whole, to_json(v) as part from values (parse_json('{"a": 1}')) as t(v)`,
+    )
+    expect(await frame.schema()).toEqual(Variants)
+    const [row] = await frame.collect()
+    expect(row).toEqual({
+      whole: { value: Uint8Array.of(2, 1, 0, 0, 2, 12, 1), metadata: Uint8Array.of(1, 1, 0, 1, 97) },
+      part: '{"a":1}',
+    })
+    expect(row?.whole.value.buffer).not.toBe(row?.whole.metadata.buffer)
+  })
+
+  it('has a value: a time of day, a shape', async () => {
+    await using session = await openSession()
+    await session.conf.set('spark.sql.timeType.enabled', 'true')
+    await session.conf.set('spark.sql.geospatial.enabled', 'true')
+    const POINT = '0101000000000000000000F03F0000000000000040'
+    const frame = session.sql(
+      `select array(time'00:00:00', time'23:59:59.999999', null) as times, st_geogfromwkb(X'${POINT}') as point`,
+    )
+    expect(await frame.schema()).toEqual({ times: t.array(t.time.nullable), point: t.geography })
+    expect(await frame.collect()).toEqual([
+      {
+        times: ['00:00:00.000000', '23:59:59.999999', null],
+        point: { srid: 4326, wkb: Uint8Array.from(Buffer.from(POINT, 'hex')) },
+      },
+    ])
+    const noon = session.range(0n, 1n).select(() => ({ noon: F.lit('12:00:00.5', t.time) }))
+    expect(await noon.collect()).toEqual([{ noon: '12:00:00.500000' }])
   })
 })

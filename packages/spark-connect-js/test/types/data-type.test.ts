@@ -18,6 +18,13 @@ const Everything = schema({
   date: t.date,
   timestamp: t.timestamp,
   timestamp_ntz: t.timestampNtz,
+  time: t.time,
+  day_time_interval: t.dayTimeInterval,
+  year_month_interval: t.yearMonthInterval.nullable,
+  calendar_interval: t.calendarInterval,
+  variant: t.variant.nullable,
+  geometry: t.geometry,
+  geography: t.geography,
   decimal: t.decimal(38, 18).nullable,
   array: t.array(t.string.nullable),
   map: t.map(t.string, t.long.nullable).nullable,
@@ -40,6 +47,13 @@ describe('a schema', () => {
       'date DATE NOT NULL',
       'timestamp TIMESTAMP NOT NULL',
       'timestamp_ntz TIMESTAMP_NTZ NOT NULL',
+      'time TIME NOT NULL',
+      'day_time_interval INTERVAL DAY TO SECOND NOT NULL',
+      'year_month_interval INTERVAL YEAR TO MONTH',
+      'calendar_interval INTERVAL NOT NULL',
+      'variant VARIANT',
+      'geometry GEOMETRY(ANY) NOT NULL',
+      'geography GEOGRAPHY(ANY) NOT NULL',
       'decimal DECIMAL(38,18)',
       'array ARRAY<STRING> NOT NULL',
       'map MAP<STRING, BIGINT>',
@@ -65,10 +79,10 @@ describe('a schema', () => {
   })
 
   it('passes a type on that this client does not know', () => {
-    const dataType = create(DataTypeSchema, { kind: { case: 'variant', value: {} } })
-    const field = { name: 'v', dataType, nullable: true }
+    const dataType = create(DataTypeSchema, { kind: { case: 'udt', value: {} } })
+    const field = { name: 'u', dataType, nullable: true }
     const known = create(DataTypeSchema, { kind: { case: 'struct', value: { fields: [field] } } })
-    expect(fromProtoSchema(known)['v']).toMatchObject({ kind: 'unparsed', ddl: 'variant', isNullable: true })
+    expect(fromProtoSchema(known)['u']).toMatchObject({ kind: 'unparsed', ddl: 'udt', isNullable: true })
   })
 })
 

@@ -1,101 +1,142 @@
-import type { ArrayType } from '../../types/data-type.ts'
+import type { AnyType, ArrayType } from '../../types/data-type.ts'
 import type { Column, StringColumn } from '../column.ts'
-import { callFunction, type IntegerType, type NullOf, type NumberOrColumn, type StringType } from './call.ts'
+import {
+  unary,
+  type AnyString,
+  type IntegerOrColumn,
+  type SameType,
+  type StringOrBinary,
+  type StringOrColumn,
+} from './argument.ts'
+import { callFunction, type NullOf, type StringType } from './call.ts'
 
-const unary =
-  (name: string) =>
-  <R extends StringColumn>(column: R): Column<StringType<NullOf<R>>> =>
-    callFunction(name, column)
+type AnyArray = ArrayType<AnyType, boolean>
 
-/**
- * Without spaces at both ends.
- * @example trim(lit(' a ')) // => 'a'
- */
-export const trim = unary('trim')
 /**
  * In lower case.
  * @example lower(lit('Spark')) // => 'spark'
  */
-export const lower = unary('lower')
+export const lower = unary<AnyString, 'string'>('lower')
+
+/**
+ * In lower case.
+ * @example lcase(lit('Spark')) // => 'spark'
+ */
+export const lcase = unary<AnyString, 'string'>('lcase')
+
 /**
  * In upper case.
  * @example upper(lit('spark')) // => 'SPARK'
  */
-export const upper = unary('upper')
+export const upper = unary<AnyString, 'string'>('upper')
 
 /**
- * The number of characters.
- * @example length(lit('🌊')) // => 1
+ * In upper case.
+ * @example ucase(lit('spark')) // => 'SPARK'
  */
-export const length = <R extends StringColumn>(column: R): Column<IntegerType<NullOf<R>>> =>
-  callFunction('length', column)
+export const ucase = unary<AnyString, 'string'>('ucase')
 
 /**
- * Joins; null if any part is.
+ * The first letter of each word in upper case, the others in lower case; words are parted by spaces.
+ * @example initcap(lit('apache sPARK')) // => 'Apache Spark'
+ */
+export const initcap = unary<AnyString, 'string'>('initcap')
+
+/**
+ * Joins texts, bytes or arrays; null if any part is.
  * @example concat('a', lit('b')) // => 'ab'
+ * @example concat(array(lit(1)), array(lit(2))) // => [1, 2]
  */
-export const concat = <const R extends readonly (StringColumn | string)[]>(
+export function concat<const R extends readonly StringOrColumn[]>(
   ...parts: R
-): Column<StringType<NullOf<R[number]>>> => callFunction('concat', ...parts)
+): Column<StringType<NullOf<R[number]>>>
+export function concat<R extends Column<StringOrBinary | AnyArray>>(
+  first: R,
+  ...rest: readonly NoInfer<R>[]
+): Column<SameType<R, NullOf<R>>>
+export function concat(...parts: readonly (Column<AnyType> | string)[]): Column<AnyType> {
+  return callFunction('concat', ...parts)
+}
 
 /**
- * Joins, leaving nulls out.
- * @example concatWs('-', lit('a'), nullOf(t.string), lit('b')) // => 'a-b'
+ * Joins, leaving nulls out; an array gives its elements.
+ * @example concatWs('-', lit('a'), nullOf(t.string), array(lit('b'), lit('c'))) // => 'a-b-c'
  */
-export const concatWs = (separator: string, ...parts: readonly StringColumn[]): Column<StringType<false>> =>
-  callFunction('concat_ws', separator, ...parts)
+export const concatWs = (
+  separator: string,
+  ...parts: readonly (StringColumn | Column<ArrayType<AnyString, boolean>>)[]
+): Column<StringType<false>> => callFunction('concat_ws', separator, ...parts)
 
 /**
- * Splits at a Java regular expression.
- * @example split(lit('a1b'), '[0-9]') // => ['a', 'b']
+ * A text or an array from back to front.
+ * @example reverse(lit('spark')) // => 'kraps'
  */
-export const split = <R extends StringColumn>(
+export const reverse = <R extends Column<AnyString | AnyArray>>(column: R): Column<SameType<R, NullOf<R>>> =>
+  callFunction('reverse', column)
+
+/**
+ * A text so many times over; none for a count below one.
+ * @example repeat(lit('ab'), 3) // => 'ababab'
+ */
+export const repeat = <R extends StringColumn, const N extends IntegerOrColumn>(
   column: R,
-  javaPattern: string,
-): Column<ArrayType<StringType<false>, NullOf<R>>> => callFunction('split', column, javaPattern, -1)
+  count: N,
+): Column<StringType<NullOf<R | N>>> => callFunction('repeat', column, count)
 
 /**
- * A group of the first match of a Java regular expression; an empty text where nothing matches.
- * @example regexpExtract(lit('a12'), '([0-9])([0-9])', 2) // => '2'
+ * Replaces every occurrence of a text, or removes it.
+ * @example replace(lit('a-b-c'), '-', '+') // => 'a+b+c'
+ * @example replace(lit('a-b-c'), '-') // => 'abc'
  */
-export const regexpExtract = <R extends StringColumn>(
+export const replace = <R extends StringColumn, S extends StringOrColumn, P extends StringOrColumn = ''>(
   column: R,
-  javaPattern: string,
-  group: number,
-): Column<StringType<NullOf<R>>> => callFunction('regexp_extract', column, javaPattern, group)
+  search: S,
+  replacement?: P,
+): Column<StringType<NullOf<R | S | P>>> => callFunction('replace', column, search, replacement ?? '')
 
 /**
- * Replaces every match of a Java regular expression.
- * @example regexpReplace(lit('a12'), '[0-9]', '#') // => 'a##'
+ * Replaces each character of `matching` by the one at its place in `replacement`, and removes it if there is none.
+ * @example translate(lit('translate'), 'rnlt', '123') // => '1a2s3ae'
  */
-export const regexpReplace = <R extends StringColumn>(
+export const translate = <R extends StringColumn, M extends StringOrColumn, P extends StringOrColumn>(
   column: R,
-  javaPattern: string,
-  replacement: string,
-): Column<StringType<NullOf<R>>> => callFunction('regexp_replace', column, javaPattern, replacement)
+  matching: M,
+  replacement: P,
+): Column<StringType<NullOf<R | M | P>>> => callFunction('translate', column, matching, replacement)
 
 /**
- * `maxLength` characters from the one-based `start`.
- * @example substring('spark', 2, 3) // => 'par'
+ * Writes `replacement` over `length` characters or bytes from the one-based `position`; without a length, over as
+ * many as it has.
+ * @example overlay(lit('Spark SQL'), 'ANSI ', 7, 0) // => 'Spark ANSI SQL'
+ * @example overlay(lit('Spark SQL'), '_', 6) // => 'Spark_SQL'
  */
-export const substring = <R extends StringColumn | string, const P extends NumberOrColumn>(
+export const overlay = <
+  R extends Column<StringOrBinary>,
+  P extends Column<StringOrBinary> | string | Uint8Array,
+  const S extends IntegerOrColumn,
+  const L extends IntegerOrColumn = -1,
+>(
   column: R,
-  start: P,
-  maxLength: number,
-): Column<StringType<NullOf<R | P>>> => callFunction('substring', column, start, maxLength)
+  replacement: P,
+  position: S,
+  length?: L,
+): Column<SameType<R, NullOf<R | P | S | L>>> =>
+  callFunction('overlay', column, replacement, position, length ?? -1)
+
+/** What {@link mask} writes in place of each character of a kind; null leaves the kind as it is. */
+export interface MaskOptions {
+  readonly upperChar?: string | null
+  readonly lowerChar?: string | null
+  readonly digitChar?: string | null
+  readonly otherChar?: string | null
+}
 
 /**
- * Hexadecimal SHA-2 of `bits` (224, 256, 384 or 512).
- * @example length(sha2(lit('spark'), 256)) // => 64
+ * Hides characters by their kind: letters become `X` and `x`, digits `n`, others stay, unless options say otherwise.
+ * @example mask(lit('AbCD123-@$#')) // => 'XxXXnnn-@$#'
+ * @example mask(lit('AbCD123-@$#'), { digitChar: null, otherChar: '*' }) // => 'XxXX123****'
  */
-export const sha2 = (column: StringColumn, bits: number): Column<StringType<boolean>> =>
-  callFunction('sha2', column, bits)
-
-/**
- * One-based position of a part; 0 where it is absent.
- * @example instr('spark', 'a') // => 3
- */
-export const instr = <R extends StringColumn | string, P extends StringColumn | string>(
-  column: R,
-  part: P,
-): Column<IntegerType<NullOf<R | P>>> => callFunction('instr', column, part)
+export const mask = (
+  column: StringColumn,
+  { upperChar = 'X', lowerChar = 'x', digitChar = 'n', otherChar = null }: MaskOptions = {},
+): Column<StringType<boolean>> => callFunction('mask', column, upperChar, lowerChar, digitChar, otherChar)
