@@ -17,8 +17,7 @@ import type { SparkConnectClient } from '../wire/client.ts'
 import { SparkConnectError } from '../wire/error.ts'
 import { ArrowBatches, type ArrowData } from './arrow-batches.ts'
 import { literalValue } from './literal-value.ts'
-import { ProgressHandlers } from './progress.ts'
-import { OperationTags } from './tags.ts'
+import type { PlanGate } from './plan-gate.ts'
 
 const EXPLAIN_MODES: Readonly<Record<ExplainMode, Mode>> = {
   simple: Mode.SIMPLE,
@@ -36,16 +35,16 @@ export class SessionExecutor implements Executor {
   readonly tags = new OperationTags()
   readonly progressHandlers = new ProgressHandlers()
   readonly #client: SparkConnectClient
+  readonly #gate: PlanGate
   readonly #observed = new Map<string, Readonly<Record<string, unknown>>>()
 
-  constructor(client: SparkConnectClient) {
+  constructor(client: SparkConnectClient, gate: PlanGate) {
     this.#client = client
+    this.#gate = gate
   }
 
   async *execute(plan: PlanNode, { signal, onProgress }: ActionOptions): AsyncGenerator<ResultBatch> {
-    const operationId = crypto.randomUUID()
-    const progress = this.progressHandlers.follow(operationId)
-    const batches = new ArrowBatches()
+    await this.#gate.pass(plan)
     let columns: Schema | undefined
     try {
       for await (const response of this.#client.execute(plan, {
@@ -70,22 +69,24 @@ export class SessionExecutor implements Executor {
   }
 
   async schema(relation: RelationNode, { signal }: ActionOptions): Promise<Schema> {
-    const value = { plan: rootPlan(relation) }
+    const value = { plan: await this.#passed(relation) }
     const { result } = await this.#client.analyze({ case: 'schema', value }, signal)
     return fromProtoSchema((result.case === 'schema' && result.value.schema) || create(DataTypeSchema))
   }
 
   async explain(relation: RelationNode, mode: ExplainMode, { signal }: ActionOptions): Promise<string> {
-    const value = { plan: rootPlan(relation), explainMode: EXPLAIN_MODES[mode] }
+    const value = { plan: await this.#passed(relation), explainMode: EXPLAIN_MODES[mode] }
     const { result } = await this.#client.analyze({ case: 'explain', value }, signal)
     return result.case === 'explain' ? result.value.explainString : ''
   }
 
   async persist(relation: RelationNode, { signal }: ActionOptions): Promise<void> {
+    await this.#passed(relation)
     await this.#client.analyze({ case: 'persist', value: { relation } }, signal)
   }
 
   async unpersist(relation: RelationNode, { signal }: ActionOptions): Promise<void> {
+    await this.#passed(relation)
     await this.#client.analyze({ case: 'unpersist', value: { relation, blocking: false } }, signal)
   }
 
@@ -93,10 +94,10 @@ export class SessionExecutor implements Executor {
     return this.#observed.get(name)
   }
 
-  #keepMetrics({ observedMetrics }: ExecutePlanResponse): void {
-    for (const metrics of observedMetrics) {
-      if (metrics.keys.length > 0) this.#observed.set(metrics.name, metricValues(metrics))
-    }
+  async #passed(relation: RelationNode): Promise<PlanNode> {
+    const plan = rootPlan(relation)
+    await this.#gate.pass(plan)
+    return plan
   }
 }
 

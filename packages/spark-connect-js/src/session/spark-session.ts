@@ -3,13 +3,13 @@ import type { ActionOptions } from '../frame/executor.ts'
 import { DataFrameReader } from '../frame/reader.ts'
 import { range, sqlQuery } from '../plan/relation.ts'
 import { schema, t, type Schema } from '../types/data-type.ts'
-import type { Artifact } from '../wire/artifacts.ts'
-import type { HeadersHook, TlsOptions } from '../wire/channel-options.ts'
-import { SparkConnectClient, type ClientOptions } from '../wire/client.ts'
-import type { RetryPolicy } from '../wire/retry-policy.ts'
+import { namedFile, type Artifact } from '../wire/artifacts.ts'
+import { SparkConnectClient } from '../wire/client.ts'
 import type { Row } from '../types/value.ts'
 import { parseConnectionString } from '../wire/connection-string.ts'
 import { SparkConnectError } from '../wire/error.ts'
+import { LocalData } from './local-data.ts'
+import { PlanGate } from './plan-gate.ts'
 import { RuntimeConf } from './runtime-conf.ts'
 import type { ProgressHandler } from './progress.ts'
 import { SessionExecutor } from './session-executor.ts'
@@ -131,10 +131,12 @@ export class SparkSession implements AsyncDisposable {
   readonly conf: RuntimeConf
   readonly #client: SparkConnectClient
   readonly #executor: SessionExecutor
+  readonly #localData: LocalData
 
   constructor(client: SparkConnectClient) {
     this.#client = client
-    this.#executor = new SessionExecutor(client)
+    this.#localData = new LocalData(client)
+    this.#executor = new SessionExecutor(client, new PlanGate(this.#localData))
     this.conf = new RuntimeConf(client)
   }
 
@@ -171,9 +173,16 @@ export class SparkSession implements AsyncDisposable {
   }
 
   /**
-   * The server's version, such as `4.1.2`.
-   * @example (await spark.version()).split('.').length // => 3
+   * A frame of rows that are here: encoded and checked at once, sent with the first plan that needs them.
+   * Properties that are no columns are left out.
+   * @throws SparkConnectError INVALID_ARGUMENT naming the row and column of a value that does not fit its type.
+   * @example spark.createDataFrame([{ id: 1n, name: null }], schema({ id: t.long, name: t.string.nullable })) // => [{ id: 1n, name: null }]
    */
+  createDataFrame<S extends Schema>(rows: Iterable<Row<NoInfer<S>>>, columns: S): DataFrame<S> {
+    return new DataFrame(this.#localData.relation(rows, columns), this.#executor)
+  }
+
+  /** The server's version, such as `4.1.2`. */
   async version(): Promise<string> {
     const { result } = await this.#client.analyze({ case: 'sparkVersion', value: {} })
     return result.case === 'sparkVersion' ? result.value.version : ''
@@ -184,7 +193,7 @@ export class SparkSession implements AsyncDisposable {
    * @example await spark.addArtifacts([{ path: `${folder}/words.txt`, kind: 'files' }])
    */
   addArtifacts(artifacts: readonly Artifact[], { signal }: ActionOptions = {}): Promise<void> {
-    return this.#client.addArtifacts(artifacts, signal)
+    return this.#client.addArtifacts(artifacts.map(namedFile), signal)
   }
 
   /**

@@ -16,9 +16,8 @@ import {
   type InterruptResponse,
 } from '../generated/spark/connect/base_pb.js'
 import type { PlanNode } from '../plan/command.ts'
-import { artifactRequests, type Artifact } from './artifacts.ts'
-import type { Security } from './channel-options.ts'
-import { Channel, type Input, type Method, type Output } from './channel.ts'
+import { artifactRequests, type NamedContent } from './artifacts.ts'
+import { Channel } from './channel.ts'
 import type { Endpoint } from './connection-string.ts'
 import { withErrorDetails } from './error-details.ts'
 import { SparkConnectError } from './error.ts'
@@ -130,13 +129,10 @@ export class SparkConnectClient {
     )
   }
 
-  /** Sends files, all of them again if the connection breaks. @throws SparkConnectError DATA_LOSS if the server received other bytes than were sent. */
-  async addArtifacts(artifacts: readonly Artifact[], signal?: AbortSignal): Promise<void> {
-    const requests = () => artifactRequests(artifacts, this.#common())
-    const { artifacts: summaries } = await this.#retrying(
-      () => this.#channel.clientStream('addArtifacts', requests, { signal }),
-      signal,
-    )
+  /** @throws SparkConnectError DATA_LOSS if the server received other bytes than were sent. */
+  async addArtifacts(artifacts: readonly NamedContent[], signal?: AbortSignal): Promise<void> {
+    const requests = artifactRequests(artifacts, this.#common())
+    const { artifacts: summaries } = await this.#channel.clientStream('addArtifacts', requests, signal)
     const damaged = summaries.find((summary) => !summary.isCrcSuccessful)
     if (damaged) {
       throw new SparkConnectError(`artifact ${damaged.name} was damaged on its way to the server`, {

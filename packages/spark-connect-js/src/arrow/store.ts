@@ -1,0 +1,171 @@
+import type { Batch } from '@uwdata/flechette'
+import type { ScalarKind } from '../types/data-type.ts'
+import { GrowingArray, GrowingBits, type TypedArray } from './growing-array.ts'
+import { misfit } from './misfit.ts'
+import {
+  toClockMicros,
+  toDays,
+  toDouble,
+  toFloat,
+  toLong,
+  toMicros,
+  toText,
+  toUnscaled,
+  toWhole,
+} from './to-arrow.ts'
+
+const TEXT_BYTES_PER_UNIT = 3
+const LOW_64_BITS = 0xffff_ffff_ffff_ffffn
+
+/** What an Arrow array holds beside its length and nulls. */
+type Parts = Pick<ConstructorParameters<typeof Batch>[0], 'values' | 'offsets' | 'children'>
+
+/** Where the values of one column go. Each is put at its own index; a null leaves a gap. */
+export interface Store {
+  /** @throws Misfit */
+  put(value: unknown, index: number): void
+  gap(index: number): void
+  take(length: number): Parts
+}
+
+/** How much was written since the batch began, so that it ends before it grows too large. */
+export interface Tally {
+  bytes: number
+}
+
+const NO_GAP = (): void => undefined
+
+export const scalarStore = (kind: ScalarKind, tally: Tally): Store => {
+  switch (kind) {
+    case 'null':
+      return nullStore
+    case 'boolean':
+      return bitStore()
+    case 'byte':
+      return fixedStore((length) => new Int8Array(length), toWhole('byte'), tally)
+    case 'short':
+      return fixedStore((length) => new Int16Array(length), toWhole('short'), tally)
+    case 'integer':
+      return fixedStore((length) => new Int32Array(length), toWhole('integer'), tally)
+    case 'long':
+      return fixedStore((length) => new BigInt64Array(length), toLong, tally)
+    case 'float':
+      return fixedStore((length) => new Float32Array(length), toFloat, tally)
+    case 'double':
+      return fixedStore((length) => new Float64Array(length), toDouble, tally)
+    case 'date':
+      return fixedStore((length) => new Int32Array(length), toDays, tally)
+    case 'timestamp':
+      return fixedStore((length) => new BigInt64Array(length), toMicros, tally)
+    case 'timestamp_ntz':
+      return fixedStore((length) => new BigInt64Array(length), toClockMicros, tally)
+    case 'string':
+      return textStore(tally)
+    case 'binary':
+      return bytesStore(tally)
+  }
+}
+
+const nullStore: Store = {
+  put(value) {
+    throw misfit('null only', value)
+  },
+  gap: NO_GAP,
+  take: () => ({}),
+}
+
+const bitStore = (): Store => {
+  const bits = new GrowingBits()
+  return {
+    put(value, index) {
+      if (typeof value !== 'boolean') throw misfit('a boolean', value)
+      if (value) bits.set(index)
+    },
+    gap: NO_GAP,
+    take: (length) => ({ values: bits.take(length) }),
+  }
+}
+
+const fixedStore = <A extends TypedArray>(
+  make: (length: number) => A,
+  convert: (value: unknown) => A[number],
+  tally: Tally,
+): Store => {
+  const values = new GrowingArray(make)
+  const width = values.array.BYTES_PER_ELEMENT
+  return {
+    put(value, index) {
+      const converted = convert(value)
+      values.reserve(index + 1)[index] = converted
+      tally.bytes += width
+    },
+    gap: NO_GAP,
+    take: (length) => ({ values: values.take(length) }),
+  }
+}
+
+/** 128 bits a value, the lower half first. */
+export const decimalStore = (precision: number, scale: number, tally: Tally): Store => {
+  const halves = new GrowingArray((length) => new BigUint64Array(length))
+  const convert = toUnscaled(precision, scale)
+  return {
+    put(value, index) {
+      const unscaled = convert(value)
+      const array = halves.reserve(2 * index + 2)
+      array[2 * index] = unscaled & LOW_64_BITS
+      array[2 * index + 1] = unscaled >> 64n
+      tally.bytes += 2 * array.BYTES_PER_ELEMENT
+    },
+    gap: NO_GAP,
+    take: (length) => ({ values: halves.take(2 * length) }),
+  }
+}
+
+const textStore = (tally: Tally): Store => {
+  const encoder = new TextEncoder()
+  return variableStore((value, bytes, end) => {
+    const text = toText(value)
+    const room = bytes.reserve(end + TEXT_BYTES_PER_UNIT * text.length)
+    return encoder.encodeInto(text, room.subarray(end)).written
+  }, tally)
+}
+
+const bytesStore = (tally: Tally): Store =>
+  variableStore((value, bytes, end) => {
+    if (!(value instanceof Uint8Array)) throw misfit('a Uint8Array', value)
+    bytes.reserve(end + value.length).set(value, end)
+    return value.length
+  }, tally)
+
+/** Values of any length behind each other, and where each ends. */
+const variableStore = (
+  write: (value: unknown, bytes: GrowingArray<Uint8Array>, end: number) => number,
+  tally: Tally,
+): Store => {
+  const bytes = new GrowingArray((length) => new Uint8Array(length))
+  const offsets = new Offsets()
+  return {
+    put(value, index) {
+      const written = write(value, bytes, offsets.end)
+      offsets.add(index, written)
+      tally.bytes += written
+    },
+    gap: (index) => offsets.add(index, 0),
+    take: (length) => ({ offsets: offsets.take(length), values: bytes.take(offsets.end) }),
+  }
+}
+
+/** Where each value begins and the last one ends. */
+export class Offsets {
+  end = 0
+  readonly #offsets = new GrowingArray((length) => new Int32Array(length))
+
+  add(index: number, length: number): void {
+    this.end += length
+    this.#offsets.reserve(index + 2)[index + 1] = this.end
+  }
+
+  take(length: number): Int32Array {
+    return this.#offsets.take(length + 1)
+  }
+}
