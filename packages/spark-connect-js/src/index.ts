@@ -16,9 +16,18 @@ export type { SchemaOfSelection, Selection } from './frame/selection.ts'
 export { DataFrameReader } from './frame/reader.ts'
 export { DataFrameWriter, type JdbcTarget } from './frame/writer.ts'
 export type { JoinHow } from './plan/relation.ts'
-export type { OperationProgress, ProgressHandler, StageProgress } from './session/progress.ts'
-export { RuntimeConf } from './session/runtime-conf.ts'
-export { SparkSession } from './session/spark-session.ts'
+export { Catalog } from './session/catalog.ts'
+export type {
+  CatalogMetadata,
+  ColumnMetadata,
+  Database,
+  FunctionMetadata,
+  NewTable,
+  StorageLevelParts,
+  Table,
+} from './session/catalog-entry.ts'
+export { RuntimeConf, type ConfValue } from './session/runtime-conf.ts'
+export { SparkSession, type RangeOptions, type SqlArguments } from './session/spark-session.ts'
 export {
   schema,
   t,

@@ -1,7 +1,7 @@
 import { Batch, type DataType } from '@uwdata/flechette'
 import type { AnyType, Schema } from '../types/data-type.ts'
 import { Misfit, misfit } from './misfit.ts'
-import { decimalStore, Offsets, scalarStore, type Store, type Tally } from './store.ts'
+import { decimalStore, Offsets, scalarStore, type Store } from './store.ts'
 
 /**
  * Writes one column of a batch, value after value, and loses nothing: flechette's own builders take times in
@@ -14,10 +14,10 @@ export class ColumnWriter {
   readonly #nulls: number[] = []
   #length = 0
 
-  constructor(type: AnyType, arrowType: DataType, tally: Tally) {
+  constructor(type: AnyType, arrowType: DataType) {
     this.#type = type
     this.#arrowType = arrowType
-    this.#store = storeOf(type, arrowType, tally)
+    this.#store = storeOf(type, arrowType)
   }
 
   /** @throws Misfit for a value that the column's type cannot hold, and for null where it has none. */
@@ -52,20 +52,20 @@ const validity = (length: number, nulls: readonly number[]): Uint8Array => {
   return bits
 }
 
-const storeOf = (type: AnyType, arrowType: DataType, tally: Tally): Store => {
+const storeOf = (type: AnyType, arrowType: DataType): Store => {
   switch (type.kind) {
     case 'array':
-      return arrayStore(new ColumnWriter(type.element, childType(arrowType, 0), tally))
+      return arrayStore(new ColumnWriter(type.element, childType(arrowType, 0)))
     case 'map':
-      return mapStore(type.key, type.value, childType(arrowType, 0), tally)
+      return mapStore(type.key, type.value, childType(arrowType, 0))
     case 'struct':
-      return structStore(type.fields, arrowType, tally)
+      return structStore(type.fields, arrowType)
     case 'decimal':
-      return decimalStore(type.precision, type.scale, tally)
+      return decimalStore(type.precision, type.scale)
     case 'unparsed':
       throw new Misfit(`is of type ${type.ddl}, of which this client can make no values`)
     default:
-      return scalarStore(type.kind, tally)
+      return scalarStore(type.kind)
   }
 }
 
@@ -85,10 +85,10 @@ const arrayStore = (element: ColumnWriter): Store => {
   }
 }
 
-const mapStore = (key: AnyType, value: AnyType, entries: DataType, tally: Tally): Store => {
+const mapStore = (key: AnyType, value: AnyType, entries: DataType): Store => {
   const offsets = new Offsets()
-  const keys = new ColumnWriter(key, childType(entries, 0), tally)
-  const values = new ColumnWriter(value, childType(entries, 1), tally)
+  const keys = new ColumnWriter(key, childType(entries, 0))
+  const values = new ColumnWriter(value, childType(entries, 1))
   return {
     put(map, index) {
       if (!(map instanceof Map)) throw misfit('a Map', map)
@@ -109,9 +109,9 @@ const mapStore = (key: AnyType, value: AnyType, entries: DataType, tally: Tally)
 
 const NONE = new Uint8Array(0)
 
-const structStore = (fields: Schema, arrowType: DataType, tally: Tally): Store => {
+const structStore = (fields: Schema, arrowType: DataType): Store => {
   const writers = Object.entries(fields).map(
-    ([name, type], index) => [name, new ColumnWriter(type, childType(arrowType, index), tally)] as const,
+    ([name, type], index) => [name, new ColumnWriter(type, childType(arrowType, index))] as const,
   )
   return {
     put(value) {

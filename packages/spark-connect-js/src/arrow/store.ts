@@ -1,7 +1,7 @@
 import type { Batch } from '@uwdata/flechette'
 import type { ScalarKind } from '../types/data-type.ts'
 import { GrowingArray, GrowingBits, type TypedArray } from './growing-array.ts'
-import { misfit } from './misfit.ts'
+import { Misfit, misfit } from './misfit.ts'
 import {
   toClockMicros,
   toDays,
@@ -15,6 +15,7 @@ import {
 } from './to-arrow.ts'
 
 const TEXT_BYTES_PER_UNIT = 3
+const LAST_OFFSET = 2 ** 31 - 1
 const LOW_64_BITS = 0xffff_ffff_ffff_ffffn
 
 /** What an Arrow array holds beside its length and nulls. */
@@ -28,41 +29,36 @@ export interface Store {
   take(length: number): Parts
 }
 
-/** How much was written since the batch began, so that it ends before it grows too large. */
-export interface Tally {
-  bytes: number
-}
-
 const NO_GAP = (): void => undefined
 
-export const scalarStore = (kind: ScalarKind, tally: Tally): Store => {
+export const scalarStore = (kind: ScalarKind): Store => {
   switch (kind) {
     case 'null':
       return nullStore
     case 'boolean':
       return bitStore()
     case 'byte':
-      return fixedStore((length) => new Int8Array(length), toWhole('byte'), tally)
+      return fixedStore((length) => new Int8Array(length), toWhole('byte'))
     case 'short':
-      return fixedStore((length) => new Int16Array(length), toWhole('short'), tally)
+      return fixedStore((length) => new Int16Array(length), toWhole('short'))
     case 'integer':
-      return fixedStore((length) => new Int32Array(length), toWhole('integer'), tally)
+      return fixedStore((length) => new Int32Array(length), toWhole('integer'))
     case 'long':
-      return fixedStore((length) => new BigInt64Array(length), toLong, tally)
+      return fixedStore((length) => new BigInt64Array(length), toLong)
     case 'float':
-      return fixedStore((length) => new Float32Array(length), toFloat, tally)
+      return fixedStore((length) => new Float32Array(length), toFloat)
     case 'double':
-      return fixedStore((length) => new Float64Array(length), toDouble, tally)
+      return fixedStore((length) => new Float64Array(length), toDouble)
     case 'date':
-      return fixedStore((length) => new Int32Array(length), toDays, tally)
+      return fixedStore((length) => new Int32Array(length), toDays)
     case 'timestamp':
-      return fixedStore((length) => new BigInt64Array(length), toMicros, tally)
+      return fixedStore((length) => new BigInt64Array(length), toMicros)
     case 'timestamp_ntz':
-      return fixedStore((length) => new BigInt64Array(length), toClockMicros, tally)
+      return fixedStore((length) => new BigInt64Array(length), toClockMicros)
     case 'string':
-      return textStore(tally)
+      return textStore()
     case 'binary':
-      return bytesStore(tally)
+      return bytesStore()
   }
 }
 
@@ -89,15 +85,12 @@ const bitStore = (): Store => {
 const fixedStore = <A extends TypedArray>(
   make: (length: number) => A,
   convert: (value: unknown) => A[number],
-  tally: Tally,
 ): Store => {
   const values = new GrowingArray(make)
-  const width = values.array.BYTES_PER_ELEMENT
   return {
     put(value, index) {
       const converted = convert(value)
       values.reserve(index + 1)[index] = converted
-      tally.bytes += width
     },
     gap: NO_GAP,
     take: (length) => ({ values: values.take(length) }),
@@ -105,7 +98,7 @@ const fixedStore = <A extends TypedArray>(
 }
 
 /** 128 bits a value, the lower half first. */
-export const decimalStore = (precision: number, scale: number, tally: Tally): Store => {
+export const decimalStore = (precision: number, scale: number): Store => {
   const halves = new GrowingArray((length) => new BigUint64Array(length))
   const convert = toUnscaled(precision, scale)
   return {
@@ -114,33 +107,31 @@ export const decimalStore = (precision: number, scale: number, tally: Tally): St
       const array = halves.reserve(2 * index + 2)
       array[2 * index] = unscaled & LOW_64_BITS
       array[2 * index + 1] = unscaled >> 64n
-      tally.bytes += 2 * array.BYTES_PER_ELEMENT
     },
     gap: NO_GAP,
     take: (length) => ({ values: halves.take(2 * length) }),
   }
 }
 
-const textStore = (tally: Tally): Store => {
+const textStore = (): Store => {
   const encoder = new TextEncoder()
   return variableStore((value, bytes, end) => {
     const text = toText(value)
     const room = bytes.reserve(end + TEXT_BYTES_PER_UNIT * text.length)
     return encoder.encodeInto(text, room.subarray(end)).written
-  }, tally)
+  })
 }
 
-const bytesStore = (tally: Tally): Store =>
+const bytesStore = (): Store =>
   variableStore((value, bytes, end) => {
     if (!(value instanceof Uint8Array)) throw misfit('a Uint8Array', value)
     bytes.reserve(end + value.length).set(value, end)
     return value.length
-  }, tally)
+  })
 
 /** Values of any length behind each other, and where each ends. */
 const variableStore = (
   write: (value: unknown, bytes: GrowingArray<Uint8Array>, end: number) => number,
-  tally: Tally,
 ): Store => {
   const bytes = new GrowingArray((length) => new Uint8Array(length))
   const offsets = new Offsets()
@@ -148,7 +139,6 @@ const variableStore = (
     put(value, index) {
       const written = write(value, bytes, offsets.end)
       offsets.add(index, written)
-      tally.bytes += written
     },
     gap: (index) => offsets.add(index, 0),
     take: (length) => ({ offsets: offsets.take(length), values: bytes.take(offsets.end) }),
@@ -160,8 +150,10 @@ export class Offsets {
   end = 0
   readonly #offsets = new GrowingArray((length) => new Int32Array(length))
 
+  /** @throws Misfit where the values of one column exceed what 32 bits can count. */
   add(index: number, length: number): void {
     this.end += length
+    if (this.end > LAST_OFFSET) throw new Misfit('takes less than 2 GiB in all')
     this.#offsets.reserve(index + 2)[index + 1] = this.end
   }
 

@@ -1,7 +1,7 @@
 import { Timestamp } from '../types/timestamp.ts'
 import { Misfit, misfit } from './misfit.ts'
 
-const MILLIS_PER_DAY = 86_400_000
+const MICROS_PER_DAY = 86_400_000_000n
 const LONG_BITS = 64
 const DATE = 'a date as text, such as 2026-01-31'
 const CLOCK = 'a clock reading as text, such as 2026-01-31T12:00:00.5'
@@ -39,12 +39,36 @@ export const toFloat = (value: unknown): number => {
 
 /** Days since 1970-01-01. */
 export const toDays = (value: unknown): number => {
-  const millis =
-    typeof value === 'string' && /^([+-]\d\d)?\d{4}-\d\d-\d\d$/.test(value) ? Date.parse(value) : NaN
-  // Date.parse takes the 30th of February for the first of March.
-  if (Number.isNaN(millis) || !new Date(millis).toISOString().startsWith(value as string))
-    throw misfit(DATE, value)
-  return millis / MILLIS_PER_DAY
+  const days = typeof value === 'string' ? daysOf(value) : undefined
+  if (days === undefined) throw misfit(DATE, value)
+  return days
+}
+
+const DATE_TEXT = /^([+-]?\d{4,6})-(\d\d)-(\d\d)$/
+
+/** Undefined for what is no day of the calendar, such as the 30th of February. */
+const daysOf = (text: string): number | undefined => {
+  const match = DATE_TEXT.exec(text)
+  if (!match) return undefined
+  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])]
+  return day >= 1 && day <= daysInMonth(year, month) ? daysFromCivil(year, month, day) : undefined
+}
+
+const daysInMonth = (year: number, month: number): number =>
+  month < 1 || month > 12 ? 0 : daysFromCivil(year, month + 1, 1) - daysFromCivil(year, month, 1)
+
+const DAYS_PER_ERA = 146_097
+const YEARS_PER_ERA = 400
+const EPOCH_IN_ERAS = 719_468
+
+/** Days of the proleptic Gregorian calendar, by eras of 400 years (H. Hinnant, chrono-compatible date algorithms). */
+const daysFromCivil = (year: number, month: number, day: number): number => {
+  const [y, m] = month > 2 ? [year, month - 3] : [year - 1, month + 9] // the year begins in March
+  const era = Math.floor(y / YEARS_PER_ERA)
+  const yearOfEra = y - era * YEARS_PER_ERA
+  const dayOfYear = Math.floor((153 * m + 2) / 5) + day - 1
+  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear
+  return era * DAYS_PER_ERA + dayOfEra - EPOCH_IN_ERAS
 }
 
 /** Microseconds since the epoch. */
@@ -54,17 +78,16 @@ export const toMicros = (value: unknown): bigint => {
   return micros
 }
 
+const CLOCK_TEXT = /^(.{10,13})T([01]\d|2[0-3]):([0-5]\d):([0-5]\d)(?:\.(\d{1,6}))?$/
+
 /** Microseconds since 1970 on a clock without a zone. */
 export const toClockMicros = (value: unknown): bigint => {
-  const [, day = '', time = ''] =
-    (typeof value === 'string' && /^(.*)T(\d\d:\d\d:\d\d)(?:\.\d{1,6})?$/.exec(value)) || []
-  if (day === '' || time > '23:59:59') throw misfit(CLOCK, value)
-  try {
-    toDays(day)
-    return Timestamp.parse(`${String(value)}Z`).epochMicros
-  } catch {
-    throw misfit(CLOCK, value)
-  }
+  const match = typeof value === 'string' ? CLOCK_TEXT.exec(value) : null
+  const days = match ? daysOf(match[1]!) : undefined
+  if (!match || days === undefined) throw misfit(CLOCK, value)
+  const seconds = (Number(match[2]) * 60 + Number(match[3])) * 60 + Number(match[4])
+  const micros = Number((match[5] ?? '').padEnd(6, '0'))
+  return BigInt(days) * MICROS_PER_DAY + BigInt(seconds * 1_000_000 + micros)
 }
 
 /** The digits of a decimal without its point. Nothing is rounded away. */

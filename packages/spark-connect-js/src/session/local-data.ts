@@ -73,6 +73,8 @@ export class LocalData {
 const encoded = (rows: Iterable<AnyRow>, columns: Schema): Uint8Array | undefined => {
   try {
     const { ipc, rowCount } = encodeRows(rows, columns)
+    if (rowCount > 0 && Object.keys(columns).length === 0)
+      throw new TypeError('rows need a column to be counted by')
     return rowCount === 0 ? undefined : ipc
   } catch (cause) {
     throw cause instanceof TypeError

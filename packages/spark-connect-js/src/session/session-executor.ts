@@ -17,7 +17,6 @@ import type { SparkConnectClient } from '../wire/client.ts'
 import { SparkConnectError } from '../wire/error.ts'
 import { ArrowBatches, type ArrowData } from './arrow-batches.ts'
 import { literalValue } from './literal-value.ts'
-import type { PlanGate } from './plan-gate.ts'
 
 const EXPLAIN_MODES: Readonly<Record<ExplainMode, Mode>> = {
   simple: Mode.SIMPLE,
@@ -35,16 +34,13 @@ export class SessionExecutor implements Executor {
   readonly tags = new OperationTags()
   readonly progressHandlers = new ProgressHandlers()
   readonly #client: SparkConnectClient
-  readonly #gate: PlanGate
   readonly #observed = new Map<string, Readonly<Record<string, unknown>>>()
 
-  constructor(client: SparkConnectClient, gate: PlanGate) {
+  constructor(client: SparkConnectClient) {
     this.#client = client
-    this.#gate = gate
   }
 
   async *execute(plan: PlanNode, { signal, onProgress }: ActionOptions): AsyncGenerator<ResultBatch> {
-    await this.#gate.pass(plan)
     let columns: Schema | undefined
     try {
       for await (const response of this.#client.execute(plan, {
@@ -69,35 +65,27 @@ export class SessionExecutor implements Executor {
   }
 
   async schema(relation: RelationNode, { signal }: ActionOptions): Promise<Schema> {
-    const value = { plan: await this.#passed(relation) }
+    const value = { plan: rootPlan(relation) }
     const { result } = await this.#client.analyze({ case: 'schema', value }, signal)
     return fromProtoSchema((result.case === 'schema' && result.value.schema) || create(DataTypeSchema))
   }
 
   async explain(relation: RelationNode, mode: ExplainMode, { signal }: ActionOptions): Promise<string> {
-    const value = { plan: await this.#passed(relation), explainMode: EXPLAIN_MODES[mode] }
+    const value = { plan: rootPlan(relation), explainMode: EXPLAIN_MODES[mode] }
     const { result } = await this.#client.analyze({ case: 'explain', value }, signal)
     return result.case === 'explain' ? result.value.explainString : ''
   }
 
   async persist(relation: RelationNode, { signal }: ActionOptions): Promise<void> {
-    await this.#passed(relation)
     await this.#client.analyze({ case: 'persist', value: { relation } }, signal)
   }
 
   async unpersist(relation: RelationNode, { signal }: ActionOptions): Promise<void> {
-    await this.#passed(relation)
     await this.#client.analyze({ case: 'unpersist', value: { relation, blocking: false } }, signal)
   }
 
   observed(name: string): Readonly<Record<string, unknown>> | undefined {
     return this.#observed.get(name)
-  }
-
-  async #passed(relation: RelationNode): Promise<PlanNode> {
-    const plan = rootPlan(relation)
-    await this.#gate.pass(plan)
-    return plan
   }
 }
 

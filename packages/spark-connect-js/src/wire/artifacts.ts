@@ -20,6 +20,12 @@ export interface NamedContent {
   readonly content: { readonly path: string } | { readonly bytes: Uint8Array }
 }
 
+/** A local file on its way to the file system of the cluster. */
+export const forwardedFile = (path: string, destination: string): NamedContent => ({
+  name: `forward_to_fs${destination}`,
+  content: { path },
+})
+
 export const namedFile = ({ path, kind }: Artifact): NamedContent => ({
   name: `${kind}/${basename(path)}`,
   content: { path },
@@ -38,17 +44,35 @@ export async function* artifactRequests(
 ): AsyncGenerator<AddArtifactsRequest> {
   for (const { name, content } of artifacts) {
     await using source = 'path' in content ? await fileSource(content.path) : bytesSource(content.bytes)
-    let isFirst = true
-    for (let position = 0; isFirst || position < source.size; position += CHUNK_BYTES) {
-      const data = await source.read(position)
-      const chunk = { data, crc: BigInt(crc32(data)) }
-      const payload = isFirst
-        ? ({ case: 'beginChunk', value: beginChunk(name, source.size, chunk) } as const)
-        : ({ case: 'chunk', value: chunk } as const)
-      yield create(AddArtifactsRequestSchema, { ...common, payload })
-      isFirst = false
-    }
+    if (source.size <= CHUNK_BYTES) {
+      // The server waits for a second chunk after the first: what fits into one goes by another message.
+      const data = await chunkAt(source, 0)
+      yield create(AddArtifactsRequestSchema, {
+        ...common,
+        payload: { case: 'batch', value: { artifacts: [{ name, data }] } },
+      })
+    } else yield* chunked(name, source, common)
   }
+}
+
+async function* chunked(
+  name: string,
+  source: Source,
+  common: CommonFields,
+): AsyncGenerator<AddArtifactsRequest> {
+  const { size } = source
+  const numChunks = BigInt(Math.ceil(size / CHUNK_BYTES))
+  const beginChunk = { name, totalBytes: BigInt(size), numChunks, initialChunk: await chunkAt(source, 0) }
+  yield create(AddArtifactsRequestSchema, { ...common, payload: { case: 'beginChunk', value: beginChunk } })
+  for (let position = CHUNK_BYTES; position < size; position += CHUNK_BYTES) {
+    const chunk = await chunkAt(source, position)
+    yield create(AddArtifactsRequestSchema, { ...common, payload: { case: 'chunk', value: chunk } })
+  }
+}
+
+const chunkAt = async (source: Source, position: number) => {
+  const data = await source.read(position)
+  return { data, crc: BigInt(crc32(data)) }
 }
 
 /** Where chunks are read from. */
@@ -71,11 +95,4 @@ const bytesSource = (bytes: Uint8Array): Source => ({
   size: bytes.length,
   read: (position) => bytes.subarray(position, position + CHUNK_BYTES),
   [Symbol.asyncDispose]: () => Promise.resolve(),
-})
-
-const beginChunk = (name: string, size: number, initialChunk: { data: Uint8Array; crc: bigint }) => ({
-  name,
-  totalBytes: BigInt(size),
-  numChunks: BigInt(Math.ceil(size / CHUNK_BYTES)),
-  initialChunk,
 })

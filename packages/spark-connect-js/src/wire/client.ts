@@ -1,6 +1,7 @@
 import { create, type MessageInitShape } from '@bufbuild/protobuf'
 import {
   AnalyzePlanRequestSchema,
+  CloneSessionRequestSchema,
   ConfigRequestSchema,
   ExecutePlanRequestSchema,
   FetchErrorDetailsRequestSchema,
@@ -9,8 +10,10 @@ import {
   ReattachExecuteRequestSchema,
   ReleaseExecuteRequestSchema,
   ReleaseSessionRequestSchema,
+  type AnalyzePlanRequest,
   type AnalyzePlanResponse,
   type ConfigResponse,
+  type ExecutePlanRequest,
   type ExecutePlanResponse,
   type InterruptRequest,
   type InterruptResponse,
@@ -42,42 +45,33 @@ type ConfigOperation = NonNullable<
   NonNullable<MessageInitShape<typeof ConfigRequestSchema>['operation']>['opType']
 >
 
-export interface ClientOptions extends Security {
-  readonly endpoint: Endpoint
-  readonly retryPolicy?: Partial<RetryPolicy> | undefined
-  readonly stallTimeoutMs?: number | undefined
-}
+/** What is done before a request with a plan leaves. @throws SparkConnectError to keep it back. */
+export type PlanGate = (
+  request: ExecutePlanRequest | AnalyzePlanRequest,
+  signal?: AbortSignal,
+) => Promise<void>
 
-export interface ExecuteOptions {
-  /** Made by the caller, so that it can be interrupted before the server has answered. */
-  readonly operationId: string
-  readonly tags: readonly string[]
-  readonly signal?: AbortSignal | undefined
-}
-
-/** Which of a session's running operations to stop. */
-export type InterruptTarget =
-  | { readonly kind: 'all' }
-  | { readonly kind: 'tag'; readonly tag: string }
-  | { readonly kind: 'operation'; readonly operationId: string }
-
-/** One session's calls to its server, each made again while its failure may pass. */
+/** One session's calls to its server. */
 export class SparkConnectClient {
   readonly sessionId: string
+  readonly #endpoint: Endpoint
   readonly #channel: Channel
   readonly #userId: string
-  readonly #serverSession: ServerSession
-  readonly #policy: RetryPolicy
-  readonly #stallTimeoutMs: number
+  #gate: PlanGate | undefined
 
-  /** @throws SparkConnectError INVALID_ARGUMENT */
-  constructor({ endpoint, retryPolicy, stallTimeoutMs, ...security }: ClientOptions) {
+  constructor(endpoint: Endpoint) {
+    this.#endpoint = endpoint
     this.sessionId = endpoint.sessionId ?? crypto.randomUUID()
     this.#userId = endpoint.userId ?? CLIENT_TYPE
     this.#channel = new Channel(endpoint, security)
     this.#serverSession = new ServerSession(this.sessionId)
     this.#policy = { ...DEFAULT_RETRY_POLICY, ...retryPolicy }
     this.#stallTimeoutMs = stallTimeoutMs ?? DEFAULT_STALL_TIMEOUT_MS
+  }
+
+  /** Every plan passes it from now on. */
+  guard(gate: PlanGate): void {
+    this.#gate = gate
   }
 
   ready(): Promise<void> {
@@ -91,14 +85,14 @@ export class SparkConnectClient {
   async *execute(plan: PlanNode, options: ExecuteOptions): AsyncGenerator<ExecutePlanResponse> {
     const { operationId, signal } = options
     signal?.throwIfAborted()
-    const execution = new Execution({
-      calls: this.#operationCalls(plan, options),
-      patience: new Patience({ policy: this.#policy, signal }),
-      stallTimeoutMs: this.#stallTimeoutMs,
-      canRefreshHeaders: this.#channel.canRefreshHeaders,
-      signal,
-    })
-    const interrupt = () => void this.#interruptBriefly(operationId)
+    const operationId = crypto.randomUUID()
+    const request = create(ExecutePlanRequestSchema, { ...this.#common(), plan, operationId })
+    await this.#gate?.(request, signal)
+    const stream = this.#channel.serverStream('executePlan', request)
+    const interrupt = () => {
+      void this.interrupt(operationId).catch(() => undefined)
+      stream.destroy(new DOMException('interrupted', 'AbortError'))
+    }
     signal?.addEventListener('abort', interrupt, { once: true })
     let isOver = false
     try {
@@ -113,14 +107,11 @@ export class SparkConnectClient {
     }
   }
 
-  analyze(analyze: Analysis, signal?: AbortSignal): Promise<AnalyzePlanResponse> {
-    return this.#retrying(
-      () =>
-        this.#channel.unary('analyzePlan', create(AnalyzePlanRequestSchema, { ...this.#common(), analyze }), {
-          signal,
-        }),
-      signal,
-    )
+  async analyze(analyze: Analysis, signal?: AbortSignal): Promise<AnalyzePlanResponse> {
+    const request = create(AnalyzePlanRequestSchema, { ...this.#common(), analyze })
+    // The gate itself asks for the version.
+    if (analyze.case !== 'sparkVersion') await this.#gate?.(request, signal)
+    return this.#channel.unary('analyzePlan', request, signal)
   }
 
   config(opType: ConfigOperation): Promise<ConfigResponse> {
@@ -144,6 +135,13 @@ export class SparkConnectClient {
   /** Stops running operations, and gives their ids. @throws SparkConnectError */
   async interrupt(target: InterruptTarget): Promise<readonly string[]> {
     return (await this.#retrying(() => this.#interrupt(target))).interruptedIds
+  }
+
+  /** A client of a new session that begins with everything this one has: settings, views, artifacts. */
+  async clone(newSessionId: string = crypto.randomUUID()): Promise<SparkConnectClient> {
+    const request = create(CloneSessionRequestSchema, { ...this.#common(), newSessionId })
+    const response = await this.#channel.unary('cloneSession', request)
+    return new SparkConnectClient({ ...this.#endpoint, sessionId: response.newSessionId })
   }
 
   /** Ends the session on the server and the connection to it. */
