@@ -1,0 +1,21 @@
+/**
+ * Fields that came after Spark 3.5 and are not in `SINCE`: a server that skips them computes the same.
+ * Messages that are new as a whole need no line here, nor do fields of messages that hold Python or Scala code.
+ */
+export const HARMLESS: readonly string[] = [
+  'AnalyzePlanRequest.client_observed_server_side_session_id', // only lets the server notice its own restart
+  'ExecutePlanRequest.client_observed_server_side_session_id',
+  'ExecutePlanRequest.RequestOption.result_chunking_options', // lets the server split batches; it need not
+  'Expression.common', // where in the source an expression stands, for messages
+  'RelationCommon.origin', // the same of a relation
+  'WithColumnsRenamed.renames', // the same names are in `rename_columns_map`
+]
+
+/** Messages that carry code of another language, of which this client sends none. */
+export const CODE: readonly string[] = [
+  'CommonInlineUserDefinedFunction',
+  'PythonUDF',
+  'ScalarScalaUDF',
+  'MapPartitions',
+  'GroupMap',
+]
