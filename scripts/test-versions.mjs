@@ -37,7 +37,8 @@ function tryVersion(version, report) {
     },
   )
   const seconds = (performance.now() - startedAt) / 1000
-  const { numPassedTests = 0, numTotalTests = 0 } = status === null ? {} : JSON.parse(readFileSync(report, 'utf8'))
+  const { numPassedTests = 0, numTotalTests = 0 } =
+    status === null ? {} : JSON.parse(readFileSync(report, 'utf8'))
   return { version, passed: `${numPassedTests} of ${numTotalTests}`, seconds, isGreen: status === 0 }
 }
 

@@ -187,6 +187,7 @@ function sparkServer({ root, home, environment, java }, version) {
       `-Dscala.binary.version=${isBefore4 ? '2.12' : '2.13'}`,
       `-Dserver.directory=${fresh}`,
       ...(isBefore4 ? [] : ['-Pml']),
+      ...(version.startsWith('4.0.') ? [`-Dml.version=${version}`] : []),
     ]
     const command = [findMaven(environment), '-B', '-q', '-ntp', '-f', join(source, 'pom.xml'), 'package']
     await runTool({ tool: 'Maven', command: [...command, ...properties], cwd: root, env: environment })

@@ -324,21 +324,16 @@ export class SparkSession implements AsyncDisposable {
   }
 
   /**
-   * Ends the session on the server, which interrupts what runs in it, and the connection.
+   * Ends the session on the server, which interrupts what runs in it, and the connection; never fails, and may be
+   * called again. A server that cannot be told, such as any before 4.0, forgets the session after an idle hour.
    * @example await spark.cloneSession().then((twin) => twin.stop()) // => undefined
    */
   async stop(): Promise<void> {
-    try {
-      await this.#client.close()
-    } catch (cause) {
-      // Servers before 4.0 cannot be told; they forget an idle session by themselves.
-      if (SparkConnectError.from(cause).code !== 'UNIMPLEMENTED') throw cause
-    }
+    await this.#client.close().catch(() => undefined)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    // A server that cannot be told forgets the session after an idle hour; the error that led here matters more.
-    await this.stop().catch(() => undefined)
+    await this.stop()
   }
 }
 
