@@ -10,6 +10,26 @@ export type { LiteralValue } from './column/literal.ts'
 export { Window, WindowSpec } from './column/window.ts'
 export type { ColumnRecord, ColumnsOf, SchemaOfRecord, WithColumns } from './frame/columns.ts'
 export { DataFrame } from './frame/data-frame.ts'
+export { DataStreamReader } from './frame/data-stream-reader.ts'
+export type { Options, OptionValue } from './frame/source-options.ts'
+export { DataStreamWriter, type OutputMode } from './frame/data-stream-writer.ts'
+export type {
+  QueryIdleEvent,
+  QueryProgressEvent,
+  QueryStartedEvent,
+  QueryTerminatedEvent,
+  SourceProgress,
+  StreamingQueryListener,
+  StreamingQueryProgress,
+} from './frame/streaming-event.ts'
+export {
+  StreamingQuery,
+  type AwaitOptions,
+  type StreamingQueryException,
+  type StreamingQueryStatus,
+} from './frame/streaming-query.ts'
+export type { StreamTrigger } from './plan/streaming.ts'
+export { StreamingQueryManager } from './session/streaming-query-manager.ts'
 export type { ActionOptions, ExplainMode, Progress } from './frame/executor.ts'
 export { GroupedData } from './frame/grouped-data.ts'
 export type { SchemaOfSelection, Selection } from './frame/selection.ts'

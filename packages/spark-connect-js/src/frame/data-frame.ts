@@ -1,5 +1,6 @@
 import { commandPlan, createView, rootPlan, type PlanNode } from '../plan/command.ts'
 import * as plan from '../plan/relation.ts'
+import { DataStreamWriter } from './data-stream-writer.ts'
 import type { JoinHow, RelationNode } from '../plan/relation.ts'
 import { SortColumn, type BooleanColumn, type Column } from '../column/column.ts'
 import { count } from '../column/functions/aggregate.ts'
@@ -264,9 +265,13 @@ export class DataFrame<S extends Schema> implements AsyncIterable<Row<S>> {
   }
 
   /**
-   * Begins to say how the rows are written.
-   * @example await spark.range(0n, 3n).write.mode('overwrite').parquet(`${folder}/ids`)
+   * Writes the rows of a stream as they come.
+   * @example await spark.readStream.format('rate').load().writeStream.format('noop').start().then((query) => query.stop()) // => undefined
    */
+  get writeStream(): DataStreamWriter {
+    return new DataStreamWriter(this.relation, this.#executor)
+  }
+
   get write(): DataFrameWriter {
     return new DataFrameWriter(this.relation, this.#executor)
   }

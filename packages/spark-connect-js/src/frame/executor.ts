@@ -1,4 +1,5 @@
 import type { PlanNode } from '../plan/command.ts'
+import type { CommandAnswer } from '../plan/streaming.ts'
 import type { RelationNode } from '../plan/relation.ts'
 import type { Schema } from '../types/data-type.ts'
 
@@ -31,6 +32,8 @@ export type ExplainMode = 'simple' | 'extended' | 'codegen' | 'cost' | 'formatte
 export interface Executor {
   /** Result batches in order; observed metrics reach those who asked for them by name. */
   execute(plan: PlanNode, options: ActionOptions): AsyncIterable<ResultBatch>
+  /** What the server answers to a command as it does, beside rows. */
+  command(plan: PlanNode, options: ActionOptions): AsyncIterable<CommandAnswer>
   schema(relation: RelationNode, options: ActionOptions): Promise<Schema>
   explain(relation: RelationNode, mode: ExplainMode, options: ActionOptions): Promise<string>
   /** Keeps a relation's rows on the server, or lets them go. */

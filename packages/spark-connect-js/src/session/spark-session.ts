@@ -2,6 +2,7 @@ import { expressionOf } from '../column/column.ts'
 import type { ColumnOrLiteral } from '../column/operand.ts'
 import { DataFrame } from '../frame/data-frame.ts'
 import type { ActionOptions } from '../frame/executor.ts'
+import { DataStreamReader } from '../frame/data-stream-reader.ts'
 import { DataFrameReader } from '../frame/reader.ts'
 import { range, readTable, sqlQuery, toSchema, type SqlParameters } from '../plan/relation.ts'
 import { schema, t, type Schema } from '../types/data-type.ts'
@@ -12,11 +13,12 @@ import type { Row } from '../types/value.ts'
 import { parseConnectionString } from '../wire/connection-string.ts'
 import { SparkConnectError } from '../wire/error.ts'
 import { Catalog } from './catalog.ts'
+import { ListenerBus } from './listener-bus.ts'
 import { LocalData } from './local-data.ts'
 import { RuntimeConf } from './runtime-conf.ts'
 import { ServerVersion } from './server-version.ts'
 import { SessionExecutor } from './session-executor.ts'
-import { validTag } from './tags.ts'
+import { StreamingQueryManager } from './streaming-query-manager.ts'
 
 const RangeRow = schema({ id: t.long })
 
@@ -145,6 +147,7 @@ export class SparkSession implements AsyncDisposable {
   readonly #executor: SessionExecutor
   readonly #localData: LocalData
   readonly #catalog: Catalog
+  readonly #listeners: ListenerBus
   readonly #serverVersion: ServerVersion
 
   constructor(client: SparkConnectClient) {
@@ -152,6 +155,8 @@ export class SparkSession implements AsyncDisposable {
     this.#localData = new LocalData(client)
     this.#executor = new SessionExecutor(client)
     this.#catalog = new Catalog(this.#executor)
+    this.#listeners = new ListenerBus(this.#executor)
+    this.#executor.onStreamStarted((json) => this.#listeners.started(json))
     this.#serverVersion = new ServerVersion(client)
     client.guard(async (request) => {
       await this.#serverVersion.check(request)
@@ -237,6 +242,22 @@ export class SparkSession implements AsyncDisposable {
    */
   get catalog(): Catalog {
     return this.#catalog
+  }
+
+  /**
+   * Reads frames whose rows keep coming.
+   * @example await spark.readStream.format('rate').load().schema().then((columns) => Object.keys(columns)) // => ['timestamp', 'value']
+   */
+  get readStream(): DataStreamReader<Schema> {
+    return new DataStreamReader(this.#executor)
+  }
+
+  /**
+   * The streaming queries of this session.
+   * @example await spark.streams.active() // => []
+   */
+  get streams(): StreamingQueryManager {
+    return new StreamingQueryManager(this.#executor, this.#listeners)
   }
 
   /**
@@ -329,6 +350,7 @@ export class SparkSession implements AsyncDisposable {
    * @example await spark.cloneSession().then((twin) => twin.stop()) // => undefined
    */
   async stop(): Promise<void> {
+    this.#listeners.close()
     await this.#client.close().catch(() => undefined)
   }
 

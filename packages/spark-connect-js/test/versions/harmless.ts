@@ -11,8 +11,11 @@ export const HARMLESS: readonly string[] = [
   'WithColumnsRenamed.renames', // the same names are in `rename_columns_map`
 ]
 
-/** Messages that carry code of another language, of which this client sends none. */
-export const CODE: readonly string[] = [
+/** Messages that this client never sends: code of another language, machine learning. */
+export const UNSENT: readonly string[] = [
+  'MlCommand',
+  'MlCommand.Delete',
+  'MlRelation',
   'CommonInlineUserDefinedFunction',
   'PythonUDF',
   'ScalarScalaUDF',

@@ -13,7 +13,7 @@ import {
 import { SINCE } from '../../src/plan/version-table.ts'
 import { has } from '../../src/plan/versions.ts'
 import { failureOf } from '../spark/open-session.ts'
-import { CODE, HARMLESS } from './harmless.ts'
+import { UNSENT, HARMLESS } from './harmless.ts'
 import { fieldsOfProtos, fieldsWithin, messageOf } from './proto-fields.ts'
 import { protosOf, startVersion, versions } from './servers.ts'
 
@@ -128,6 +128,20 @@ describe.each(versions)('Spark %s', (version) => {
     expect((await interrupted).code).toBe('CANCELLED')
   })
 
+  it('streams all that is there from a source to its end', async () => {
+    const ticks = spark.readStream.format('rate').load()
+    const query = await ticks.writeStream.format('noop').trigger({ availableNow: true }).start()
+    expect(await query.awaitTermination({ timeoutMs: 60_000 })).toBe(true)
+    const listener = { onQueryIdle: () => undefined }
+    const listening = spark.streams.addListener(listener).then(() => spark.streams.removeListener(listener))
+    const expected = has(version, '4.0')
+      ? expect(listening).resolves.toBeUndefined()
+      : expect(listening).rejects.toMatchObject({
+          message: `Command.streaming_query_listener_bus_command needs Spark 4.0 or later; the server runs ${version}`,
+        })
+    await expected
+  })
+
   it('lets nobody in without its token', async () => {
     const remote = server.remote.replace(/token=.*/, 'token=another')
     const open = SparkSession.builder().remote(remote).config('spark.sql.ansi.enabled', 'true').getOrCreate()
@@ -169,7 +183,7 @@ describe.each(versions)('Spark %s', (version) => {
     ])
     const lacking = [...sent].filter((field) => !known.has(field) && knownMessages.has(messageOf(field)))
     const named = lacking.filter((field) => !has(version, SINCE.get(`spark.connect.${field}`) ?? '3.5'))
-    const unnamed = lacking.filter((field) => !named.includes(field) && !CODE.includes(messageOf(field)))
+    const unnamed = lacking.filter((field) => !named.includes(field) && !UNSENT.includes(messageOf(field)))
     expect(HARMLESS).toEqual(expect.arrayContaining(unnamed))
     const wronglyNamed = [...SINCE].filter(
       ([field, release]) => has(version, release) && !known.has(field.replace('spark.connect.', '')),
