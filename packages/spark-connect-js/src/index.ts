@@ -5,7 +5,7 @@ export {
   type NumericColumn,
   type StringColumn,
 } from './column/column.ts'
-export type { Generated, GeneratedColumn } from './column/generator.ts'
+export type { CaseColumn } from './column/functions/conditional.ts'
 export type { LiteralValue } from './column/literal.ts'
 export { Window, WindowSpec } from './column/window.ts'
 export type { ColumnRecord, ColumnsOf, SchemaOfRecord, WithColumns } from './frame/columns.ts'

@@ -31,35 +31,23 @@ export interface Store {
 
 const NO_GAP = (): void => undefined
 
-export const scalarStore = (kind: ScalarKind): Store => {
-  switch (kind) {
-    case 'null':
-      return nullStore
-    case 'boolean':
-      return bitStore()
-    case 'byte':
-      return fixedStore((length) => new Int8Array(length), toWhole('byte'))
-    case 'short':
-      return fixedStore((length) => new Int16Array(length), toWhole('short'))
-    case 'integer':
-      return fixedStore((length) => new Int32Array(length), toWhole('integer'))
-    case 'long':
-      return fixedStore((length) => new BigInt64Array(length), toLong)
-    case 'float':
-      return fixedStore((length) => new Float32Array(length), toFloat)
-    case 'double':
-      return fixedStore((length) => new Float64Array(length), toDouble)
-    case 'date':
-      return fixedStore((length) => new Int32Array(length), toDays)
-    case 'timestamp':
-      return fixedStore((length) => new BigInt64Array(length), toMicros)
-    case 'timestamp_ntz':
-      return fixedStore((length) => new BigInt64Array(length), toClockMicros)
-    case 'string':
-      return textStore()
-    case 'binary':
-      return bytesStore()
-  }
+/** Where the values of a type without parts go. */
+export const scalarStore = (kind: ScalarKind): Store => SCALAR_STORES[kind]()
+
+const SCALAR_STORES: Readonly<Record<ScalarKind, () => Store>> = {
+  null: () => nullStore,
+  boolean: () => bitStore(),
+  byte: () => fixedStore((length) => new Int8Array(length), toWhole('byte')),
+  short: () => fixedStore((length) => new Int16Array(length), toWhole('short')),
+  integer: () => fixedStore((length) => new Int32Array(length), toWhole('integer')),
+  long: () => fixedStore((length) => new BigInt64Array(length), toLong),
+  float: () => fixedStore((length) => new Float32Array(length), toFloat),
+  double: () => fixedStore((length) => new Float64Array(length), toDouble),
+  string: () => textStore(),
+  binary: () => bytesStore(),
+  date: () => fixedStore((length) => new Int32Array(length), toDays),
+  timestamp: () => fixedStore((length) => new BigInt64Array(length), toMicros),
+  timestamp_ntz: () => fixedStore((length) => new BigInt64Array(length), toClockMicros),
 }
 
 const nullStore: Store = {

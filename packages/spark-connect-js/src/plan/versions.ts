@@ -17,7 +17,7 @@ export const has = (version: string, release: Release): boolean => {
 
 /** The first thing in a request that a server of `version` would skip without a word; undefined if there is none. */
 export const firstNeed = (request: Message, desc: DescMessage, version: string): Need | undefined =>
-  searchOf(desc)(request as AnyMessage, version)
+  searchOf(desc)(request, version)
 
 type AnyMessage = Readonly<Record<string, unknown>>
 type Search = (message: AnyMessage, version: string) => Need | undefined

@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { schema, SparkSession, t, Timestamp, Window, type Row } from 'spark-connect-js'
+import { schema, SparkConnectError, SparkSession, t, Timestamp, Window, type Row } from 'spark-connect-js'
 import * as F from 'spark-connect-js/functions'
 
 import {
   AnalyzePlanRequestSchema,
   ExecutePlanRequestSchema,
 } from '../../src/generated/spark/connect/base_pb.js'
-import { SINCE } from '../../src/plan/version-table.ts'
+import { SINCE, type Release } from '../../src/plan/version-table.ts'
 import { has } from '../../src/plan/versions.ts'
 import { failureOf } from '../spark/open-session.ts'
 import { UNSENT, HARMLESS } from './harmless.ts'
@@ -48,6 +48,20 @@ const rows: readonly Row<typeof EveryKind>[] = [
     inner: null,
   },
 ]
+
+interface Needed {
+  readonly version: string
+  readonly release: Release
+  readonly what: string
+}
+
+/** What some work gives, or else the sentence with which it is refused. */
+const outcomeOf = (work: Promise<unknown>): Promise<unknown> =>
+  work.catch((cause: unknown) => SparkConnectError.from(cause).message)
+
+/** What it should be: a value where the server has a release's protocol, a sentence where it has not. */
+const since = ({ version, release, what }: Needed, value: unknown): unknown =>
+  has(version, release) ? value : `${what} needs Spark ${release} or later; the server runs ${version}`
 
 describe.each(versions)('Spark %s', (version) => {
   let server: Awaited<ReturnType<typeof startVersion>>
@@ -134,12 +148,8 @@ describe.each(versions)('Spark %s', (version) => {
     expect(await query.awaitTermination({ timeoutMs: 60_000 })).toBe(true)
     const listener = { onQueryIdle: () => undefined }
     const listening = spark.streams.addListener(listener).then(() => spark.streams.removeListener(listener))
-    const expected = has(version, '4.0')
-      ? expect(listening).resolves.toBeUndefined()
-      : expect(listening).rejects.toMatchObject({
-          message: `Command.streaming_query_listener_bus_command needs Spark 4.0 or later; the server runs ${version}`,
-        })
-    await expected
+    const what = 'Command.streaming_query_listener_bus_command'
+    expect(await outcomeOf(listening)).toEqual(since({ version, release: '4.0', what }, undefined))
   })
 
   it('lets nobody in without its token', async () => {
@@ -149,14 +159,9 @@ describe.each(versions)('Spark %s', (version) => {
   })
 
   it('is not asked for what came with 4.0 if it is older', async () => {
-    const outcome = spark.sql('select size(:list) as n', { list: F.array(F.lit(1)) }).collect()
-    const expected = has(version, '4.0')
-      ? expect(outcome).resolves.toEqual([{ n: 1 }])
-      : expect(outcome).rejects.toMatchObject({
-          code: 'UNIMPLEMENTED',
-          message: `SQL.named_arguments needs Spark 4.0 or later; the server runs ${version}`,
-        })
-    await expected
+    const sized = spark.sql('select size(:list) as n', { list: F.array(F.lit(1)) }).collect()
+    const needed = { version, release: '4.0', what: 'SQL.named_arguments' } as const
+    expect(await outcomeOf(sized)).toEqual(since(needed, [{ n: 1 }]))
   })
 
   it('is not asked for what came with 4.1 if it is older', async () => {
@@ -165,13 +170,8 @@ describe.each(versions)('Spark %s', (version) => {
       await using session = twin
       return session.conf.get('spark.sql.shuffle.partitions')
     })
-    const expected = has(version, '4.1')
-      ? expect(cloned).resolves.toBe('7')
-      : expect(cloned).rejects.toMatchObject({
-          code: 'UNIMPLEMENTED',
-          message: `SparkSession.cloneSession needs Spark 4.1 or later; the server runs ${version}`,
-        })
-    await expected
+    const needed = { version, release: '4.1', what: 'SparkSession.cloneSession' } as const
+    expect(await outcomeOf(cloned)).toEqual(since(needed, '7'))
   })
 
   it('lacks no field of a plan that the table of versions does not name', () => {
@@ -182,8 +182,8 @@ describe.each(versions)('Spark %s', (version) => {
       ...fieldsWithin(AnalyzePlanRequestSchema),
     ])
     const lacking = [...sent].filter((field) => !known.has(field) && knownMessages.has(messageOf(field)))
-    const named = lacking.filter((field) => !has(version, SINCE.get(`spark.connect.${field}`) ?? '3.5'))
-    const unnamed = lacking.filter((field) => !named.includes(field) && !UNSENT.includes(messageOf(field)))
+    const isNamed = (field: string) => !has(version, SINCE.get(`spark.connect.${field}`) ?? '3.5')
+    const unnamed = lacking.filter((field) => !isNamed(field) && !UNSENT.includes(messageOf(field)))
     expect(HARMLESS).toEqual(expect.arrayContaining(unnamed))
     const wronglyNamed = [...SINCE].filter(
       ([field, release]) => has(version, release) && !known.has(field.replace('spark.connect.', '')),
