@@ -5,8 +5,9 @@ export interface SourceProgress {
   readonly endOffset: unknown
   readonly latestOffset: unknown
   readonly numInputRows: number
-  readonly inputRowsPerSecond?: number
-  readonly processedRowsPerSecond?: number
+  /** Zero where it cannot be known, as in the first trigger. */
+  readonly inputRowsPerSecond: number
+  readonly processedRowsPerSecond: number
 }
 
 /** What one trigger of a query did, as Spark writes it in JSON. */
@@ -18,15 +19,29 @@ export interface StreamingQueryProgress {
   readonly timestamp: string
   readonly batchId: number
   readonly batchDuration: number
+  /** Of all sources together, as the rates are. */
   readonly numInputRows: number
-  readonly inputRowsPerSecond?: number
-  readonly processedRowsPerSecond?: number
+  readonly inputRowsPerSecond: number
+  readonly processedRowsPerSecond: number
   /** Milliseconds by the step that took them. */
   readonly durationMs: Readonly<Record<string, number>>
   readonly eventTime?: Readonly<Record<string, string>>
   readonly stateOperators: readonly Readonly<Record<string, unknown>>[]
   readonly sources: readonly SourceProgress[]
   readonly sink: { readonly description: string; readonly numOutputRows: number }
+}
+
+/** Spark's JSON of a trigger, with the sums over its sources that it leaves out. */
+export const queryProgress = (json: unknown): StreamingQueryProgress => {
+  const trigger = json as StreamingQueryProgress
+  const sum = (of: 'numInputRows' | 'inputRowsPerSecond' | 'processedRowsPerSecond'): number =>
+    trigger.sources.reduce((total, source) => total + (source[of] ?? 0), 0)
+  return {
+    ...trigger,
+    numInputRows: sum('numInputRows'),
+    inputRowsPerSecond: sum('inputRowsPerSecond'),
+    processedRowsPerSecond: sum('processedRowsPerSecond'),
+  }
 }
 
 export interface QueryStartedEvent {

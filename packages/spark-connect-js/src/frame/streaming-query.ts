@@ -1,7 +1,7 @@
 import { commandPlan } from '../plan/command.ts'
 import { streamingQueryCommand, type CommandAnswer, type StreamingQueryId } from '../plan/streaming.ts'
 import type { ActionOptions, Executor } from './executor.ts'
-import type { StreamingQueryProgress } from './streaming-event.ts'
+import { queryProgress, type StreamingQueryProgress } from './streaming-event.ts'
 
 /** What a query is doing. */
 export interface StreamingQueryStatus {
@@ -136,7 +136,7 @@ export class StreamingQuery {
 
   async #progress(question: Question, options: ActionOptions): Promise<StreamingQueryProgress[]> {
     const answer = await this.#ask('recentProgress', question, options)
-    return (answer?.recentProgressJson ?? []).map((json) => JSON.parse(json) as StreamingQueryProgress)
+    return (answer?.recentProgressJson ?? []).map((json) => queryProgress(JSON.parse(json)))
   }
 
   async #ask<C extends Answer['case']>(

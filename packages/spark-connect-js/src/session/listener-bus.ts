@@ -1,5 +1,10 @@
 import type { Executor } from '../frame/executor.ts'
-import type { StreamingQueryListener } from '../frame/streaming-event.ts'
+import {
+  queryProgress,
+  type QueryIdleEvent,
+  type QueryTerminatedEvent,
+  type StreamingQueryListener,
+} from '../frame/streaming-event.ts'
 import { StreamingQueryEventType } from '../generated/spark/connect/commands_pb.js'
 import { commandPlan } from '../plan/command.ts'
 import { listenerBusCommand } from '../plan/streaming.ts'
@@ -66,11 +71,13 @@ export class ListenerBus {
   }
 
   #tell(type: StreamingQueryEventType, json: string): void {
-    const event = JSON.parse(json) as never
+    const event = JSON.parse(json) as { readonly progress?: unknown }
     for (const listener of this.#listeners) {
-      if (type === StreamingQueryEventType.QUERY_PROGRESS_EVENT) listener.onQueryProgress?.(event)
-      if (type === StreamingQueryEventType.QUERY_IDLE_EVENT) listener.onQueryIdle?.(event)
-      if (type === StreamingQueryEventType.QUERY_TERMINATED_EVENT) listener.onQueryTerminated?.(event)
+      if (type === StreamingQueryEventType.QUERY_PROGRESS_EVENT)
+        listener.onQueryProgress?.({ progress: queryProgress(event.progress) })
+      if (type === StreamingQueryEventType.QUERY_IDLE_EVENT) listener.onQueryIdle?.(event as QueryIdleEvent)
+      if (type === StreamingQueryEventType.QUERY_TERMINATED_EVENT)
+        listener.onQueryTerminated?.(event as QueryTerminatedEvent)
     }
   }
 }
