@@ -1,9 +1,9 @@
 import {
   AnalyzePlanRequestSchema,
-  ExecutePlanRequestSchema,
+  PlanSchema,
   type AnalyzePlanRequest,
-  type ExecutePlanRequest,
 } from '../generated/spark/connect/base_pb.js'
+import type { PlanNode } from '../plan/command.ts'
 import { NEWEST, OLDEST, type Release } from '../plan/version-table.ts'
 import { firstNeed, has } from '../plan/versions.ts'
 import type { SparkConnectClient } from '../wire/client.ts'
@@ -34,19 +34,16 @@ export class ServerVersion {
   }
 
   /**
-   * Lets a request pass if the server has all that it asks for. The server is asked for its version once some plan
+   * Lets a plan pass if the server has all that it asks for. The server is asked for its version once some plan
    * needs more than the oldest one has; a server that has everything is never doubted again.
    * @throws SparkConnectError UNIMPLEMENTED naming the version needed.
    */
-  async check(request: ExecutePlanRequest | AnalyzePlanRequest): Promise<void> {
+  async check(outgoing: PlanNode | AnalyzePlanRequest): Promise<void> {
     if (this.#known !== undefined && has(this.#known, NEWEST)) return
-    const desc =
-      request.$typeName === ExecutePlanRequestSchema.typeName
-        ? ExecutePlanRequestSchema
-        : AnalyzePlanRequestSchema
-    if (!firstNeed(request, desc, this.#known ?? OLDEST)) return
+    const desc = outgoing.$typeName === PlanSchema.typeName ? PlanSchema : AnalyzePlanRequestSchema
+    if (!firstNeed(outgoing, desc, this.#known ?? OLDEST)) return
     const version = await this.text()
-    const need = firstNeed(request, desc, version)
+    const need = firstNeed(outgoing, desc, version)
     if (need) throw tooOld(version, need.since, need.what)
   }
 

@@ -158,8 +158,8 @@ export class SparkSession implements AsyncDisposable {
     this.#listeners = new ListenerBus(this.#executor)
     this.#executor.onStreamStarted((json) => this.#listeners.started(json))
     this.#serverVersion = new ServerVersion(client)
-    client.guard(async (request) => {
-      await this.#serverVersion.check(request)
+    client.guard(async (outgoing) => {
+      await this.#serverVersion.check(outgoing)
       await this.#localData.send()
     })
     this.conf = new RuntimeConf(client)

@@ -13,7 +13,6 @@ import {
   type AnalyzePlanRequest,
   type AnalyzePlanResponse,
   type ConfigResponse,
-  type ExecutePlanRequest,
   type ExecutePlanResponse,
   type InterruptRequest,
   type InterruptResponse,
@@ -45,11 +44,8 @@ type ConfigOperation = NonNullable<
   NonNullable<MessageInitShape<typeof ConfigRequestSchema>['operation']>['opType']
 >
 
-/** What is done before a request with a plan leaves. @throws SparkConnectError to keep it back. */
-export type PlanGate = (
-  request: ExecutePlanRequest | AnalyzePlanRequest,
-  signal?: AbortSignal,
-) => Promise<void>
+/** What is done before a plan leaves, or a question about one. @throws SparkConnectError to keep it back. */
+export type PlanGate = (outgoing: PlanNode | AnalyzePlanRequest) => Promise<void>
 
 /** One session's calls to its server. */
 export class SparkConnectClient {
@@ -85,9 +81,9 @@ export class SparkConnectClient {
   async *execute(plan: PlanNode, options: ExecuteOptions): AsyncGenerator<ExecutePlanResponse> {
     const { operationId, signal } = options
     signal?.throwIfAborted()
+    await this.#gate?.(plan)
     const operationId = crypto.randomUUID()
     const request = create(ExecutePlanRequestSchema, { ...this.#common(), plan, operationId })
-    await this.#gate?.(request, signal)
     const stream = this.#channel.serverStream('executePlan', request)
     const interrupt = () => {
       void this.interrupt(operationId).catch(() => undefined)
@@ -110,7 +106,7 @@ export class SparkConnectClient {
   async analyze(analyze: Analysis, signal?: AbortSignal): Promise<AnalyzePlanResponse> {
     const request = create(AnalyzePlanRequestSchema, { ...this.#common(), analyze })
     // The gate itself asks for the version.
-    if (analyze.case !== 'sparkVersion') await this.#gate?.(request, signal)
+    if (analyze.case !== 'sparkVersion') await this.#gate?.(request)
     return this.#channel.unary('analyzePlan', request, signal)
   }
 

@@ -3,15 +3,14 @@ import { create } from '@bufbuild/protobuf'
 import { lit, array } from 'spark-connect-js/functions'
 import { t } from 'spark-connect-js'
 
-import { ExecutePlanRequestSchema } from '../../src/generated/spark/connect/base_pb.js'
+import { PlanSchema } from '../../src/generated/spark/connect/base_pb.js'
 import { RelationSchema } from '../../src/generated/spark/connect/relations_pb.js'
 import { commandPlan, rootPlan } from '../../src/plan/command.ts'
 import { filter, project, range, sqlQuery, type RelationNode } from '../../src/plan/relation.ts'
 import { listenerBusCommand } from '../../src/plan/streaming.ts'
 import { firstNeed, has } from '../../src/plan/versions.ts'
 
-const needOf = (plan: ReturnType<typeof rootPlan>, version: string) =>
-  firstNeed(create(ExecutePlanRequestSchema, { plan }), ExecutePlanRequestSchema, version)
+const needOf = (plan: ReturnType<typeof rootPlan>, version: string) => firstNeed(plan, PlanSchema, version)
 
 const numbers = range({ start: 0n, end: 9n, step: 1n })
 const transposed: RelationNode = create(RelationSchema, {

@@ -1,5 +1,12 @@
 import { expectTypeOf } from 'expect-type'
-import { schema, t, type DataFrame, type SparkSession, type StreamingQuery } from 'spark-connect-js'
+import {
+  schema,
+  t,
+  type DataFrame,
+  type Schema,
+  type SparkSession,
+  type StreamingQuery,
+} from 'spark-connect-js'
 import { array, lit } from 'spark-connect-js/functions'
 
 declare const spark: SparkSession
@@ -19,7 +26,7 @@ spark.createDataFrame([{ author: null, likes: 1n, tags: [] }], Like)
 spark.createDataFrame([{ author: 'ann', likes: 1n, tags: [], tag: 'x' }], Like)
 
 expectTypeOf(spark.sql('select 1', {}, { schema: Like })).toEqualTypeOf<DataFrame<typeof Like>>()
-expectTypeOf(spark.sql('select ?, ?', [1n, array(lit(1))]).collect).toBeFunction()
+expectTypeOf(spark.sql('select ?, ?', [1n, array(lit(1))])).toEqualTypeOf<DataFrame<Schema>>()
 // @ts-expect-error a parameter is a constant or a column
 spark.sql('select :x', { x: [1, 2] })
 

@@ -4,8 +4,6 @@
  */
 export const HARMLESS: readonly string[] = [
   'AnalyzePlanRequest.client_observed_server_side_session_id', // only lets the server notice its own restart
-  'ExecutePlanRequest.client_observed_server_side_session_id',
-  'ExecutePlanRequest.RequestOption.result_chunking_options', // lets the server split batches; it need not
   'Expression.common', // where in the source an expression stands, for messages
   'RelationCommon.origin', // the same of a relation
   'WithColumnsRenamed.renames', // the same names are in `rename_columns_map`

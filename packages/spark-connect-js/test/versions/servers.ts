@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
+import { findJava } from '../../../../scripts/setup/java.mjs'
 import { localPaths, projectRoot } from '../../../../src/local/paths.ts'
 import { startSpark } from '../../../../src/local/start-spark.ts'
 
@@ -20,12 +21,18 @@ const FEW_ROWS = [
   'spark.sql.codegen.wholeStage=false',
   'spark.sql.codegen.factoryMode=NO_CODEGEN',
 ]
-const LOOPBACK_ONLY = 'spark.connect.grpc.interceptor.classes=LoopbackOnly'
+/** Spark 3.5 asks Hadoop who it is, by means that Java 18 to 23 have only on demand and later ones not at all. */
+const BEFORE_4 = ['spark.connect.grpc.interceptor.classes=LoopbackOnly', 'java.security.manager=allow']
+const LAST_JAVA_BEFORE_4 = 23
 
 /** A server of a version, on loopback and a free port, with a token. */
 export const startVersion = async (
   version: string,
 ): Promise<AsyncDisposable & { readonly remote: string }> => {
+  const java = findJava(process.env).version
+  if (version.startsWith('3.') && Number.parseInt(java, 10) > LAST_JAVA_BEFORE_4) {
+    throw new Error(`Spark ${version} runs on Java 17 to 23, not on ${java}: let JAVA_HOME name an older one`)
+  }
   const folder = await mkdtemp(join(tmpdir(), 'spark-connect-js-'))
   const server = await startSpark({
     paths: {
@@ -41,7 +48,7 @@ export const startVersion = async (
       AWS_ENDPOINT_URL_S3: '',
       JAVA_TOOL_OPTIONS: '-XX:TieredStopAtLevel=1',
     },
-    settings: [...FEW_ROWS, ...(version.startsWith('3.') ? [LOOPBACK_ONLY] : [])],
+    settings: [...FEW_ROWS, ...(version.startsWith('3.') ? BEFORE_4 : [])],
   })
   const stop = async (): Promise<void> => {
     await server[Symbol.asyncDispose]()

@@ -6,10 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { schema, SparkConnectError, SparkSession, t, Timestamp, Window, type Row } from 'spark-connect-js'
 import * as F from 'spark-connect-js/functions'
 
-import {
-  AnalyzePlanRequestSchema,
-  ExecutePlanRequestSchema,
-} from '../../src/generated/spark/connect/base_pb.js'
+import { AnalyzePlanRequestSchema, PlanSchema } from '../../src/generated/spark/connect/base_pb.js'
 import { SINCE, type Release } from '../../src/plan/version-table.ts'
 import { has } from '../../src/plan/versions.ts'
 import { failureOf } from '../spark/open-session.ts'
@@ -177,10 +174,7 @@ describe.each(versions)('Spark %s', (version) => {
   it('lacks no field of a plan that the table of versions does not name', () => {
     const known = fieldsOfProtos(protosOf(version))
     const knownMessages = new Set([...known].map(messageOf))
-    const sent = new Set([
-      ...fieldsWithin(ExecutePlanRequestSchema),
-      ...fieldsWithin(AnalyzePlanRequestSchema),
-    ])
+    const sent = new Set([...fieldsWithin(PlanSchema), ...fieldsWithin(AnalyzePlanRequestSchema)])
     const lacking = [...sent].filter((field) => !known.has(field) && knownMessages.has(messageOf(field)))
     const isNamed = (field: string) => !has(version, SINCE.get(`spark.connect.${field}`) ?? '3.5')
     const unnamed = lacking.filter((field) => !isNamed(field) && !UNSENT.includes(messageOf(field)))
