@@ -319,7 +319,7 @@ export class SparkSession implements AsyncDisposable {
    * A new session that begins with this one's settings, views and artifacts; from then on they go apart. Needs Spark 4.1.
    * @param newSessionId a UUID; a random one unless given.
    * @throws SparkConnectError UNIMPLEMENTED on an older server.
-   * @example await spark.cloneSession().then((twin) => twin.stop()) // => undefined
+   * @example await spark.cloneSession().then((twin) => twin.stop(), ({ code }) => code) // undefined, or why there is none
    */
   async cloneSession(newSessionId?: string): Promise<SparkSession> {
     await this.#serverVersion.require('4.1', 'SparkSession.cloneSession')
@@ -347,7 +347,7 @@ export class SparkSession implements AsyncDisposable {
   /**
    * Ends the session on the server, which interrupts what runs in it, and the connection; never fails, and may be
    * called again. A server that cannot be told, such as any before 4.0, forgets the session after an idle hour.
-   * @example await spark.cloneSession().then((twin) => twin.stop()) // => undefined
+   * @example await SparkSession.builder().remote(remote).getOrCreate().then((other) => other.stop()) // => undefined
    */
   async stop(): Promise<void> {
     this.#listeners.close()
