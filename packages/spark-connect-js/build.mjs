@@ -1,4 +1,5 @@
-// build.mjs: what the tarball holds. JavaScript with types in dist/, the generated protocol code copied as it is.
+// build.mjs [--remove]: what the tarball holds. Removed after packing: tools that do not know of `source` would take it for
+// the package, and it ages. JavaScript with types in dist/, the generated protocol code copied as it is.
 import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -11,6 +12,7 @@ if (!existsSync(generated)) {
   process.exit(1)
 }
 rmSync(dist, { recursive: true, force: true })
+if (process.argv.includes('--remove')) process.exit(0)
 const tsc = join(dirname(dirname(root)), 'node_modules', 'typescript', 'bin', 'tsc')
 const { status } = spawnSync(process.execPath, [tsc, '--project', join(root, 'tsconfig.build.json')], {
   stdio: 'inherit',

@@ -6,6 +6,7 @@ export {
   type StringColumn,
 } from './column/column.ts'
 export type { CaseColumn } from './column/functions/conditional.ts'
+export type { Generated, GeneratedColumn } from './column/generator.ts'
 export type { LiteralValue } from './column/literal.ts'
 export { Window, WindowSpec } from './column/window.ts'
 export type { ColumnRecord, ColumnsOf, SchemaOfRecord, WithColumns } from './frame/columns.ts'
@@ -46,6 +47,7 @@ export type {
   StorageLevelParts,
   Table,
 } from './session/catalog-entry.ts'
+export type { OperationProgress, ProgressHandler, StageProgress } from './session/progress.ts'
 export { RuntimeConf, type ConfValue } from './session/runtime-conf.ts'
 export { SparkSession, type RangeOptions, type SqlArguments } from './session/spark-session.ts'
 export {

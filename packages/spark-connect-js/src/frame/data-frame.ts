@@ -272,6 +272,10 @@ export class DataFrame<S extends Schema> implements AsyncIterable<Row<S>> {
     return new DataStreamWriter(this.relation, this.#executor)
   }
 
+  /**
+   * Begins to say how the rows are written.
+   * @example await spark.range(0n, 3n).write.mode('overwrite').parquet(`${folder}/ids`)
+   */
   get write(): DataFrameWriter {
     return new DataFrameWriter(this.relation, this.#executor)
   }

@@ -34,6 +34,10 @@ export class StreamingQuery {
   /** Survives a restart from the same checkpoint; of this run alone is `runId`. */
   readonly id: string
   readonly runId: string
+  /**
+   * What `queryName` called it.
+   * @example await spark.readStream.format('rate').load().writeStream.format('noop').start().then((query) => query.stop().then(() => query.name)) // => null
+   */
   readonly name: string | null
   readonly #executor: Executor
 

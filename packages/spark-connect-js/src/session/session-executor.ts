@@ -18,6 +18,8 @@ import type { SparkConnectClient } from '../wire/client.ts'
 import { SparkConnectError } from '../wire/error.ts'
 import { ArrowBatches, type ArrowData } from './arrow-batches.ts'
 import { literalValue } from './literal-value.ts'
+import { ProgressHandlers } from './progress.ts'
+import { OperationTags } from './tags.ts'
 
 const EXPLAIN_MODES: Readonly<Record<ExplainMode, Mode>> = {
   simple: Mode.SIMPLE,
@@ -44,6 +46,9 @@ export class SessionExecutor implements Executor {
   }
 
   async *execute(plan: PlanNode, { signal, onProgress }: ActionOptions): AsyncGenerator<ResultBatch> {
+    const operationId = crypto.randomUUID()
+    const progress = this.progressHandlers.follow(operationId)
+    const batches = new ArrowBatches()
     let columns: Schema | undefined
     try {
       for await (const response of this.#client.execute(plan, {
@@ -68,7 +73,8 @@ export class SessionExecutor implements Executor {
   }
 
   async *command(plan: PlanNode, { signal }: ActionOptions): AsyncGenerator<CommandAnswer> {
-    for await (const { responseType } of this.#client.execute(plan, signal)) {
+    const operation = { operationId: crypto.randomUUID(), tags: [...this.tags.all], signal }
+    for await (const { responseType } of this.#client.execute(plan, operation)) {
       if (responseType.case === 'writeStreamOperationStartResult') {
         const json = responseType.value.queryStartedEventJson
         if (json !== undefined) this.#streamStarted?.(json)
@@ -104,6 +110,12 @@ export class SessionExecutor implements Executor {
 
   observed(name: string): Readonly<Record<string, unknown>> | undefined {
     return this.#observed.get(name)
+  }
+
+  #keepMetrics({ observedMetrics }: ExecutePlanResponse): void {
+    for (const metrics of observedMetrics) {
+      if (metrics.keys.length > 0) this.#observed.set(metrics.name, metricValues(metrics))
+    }
   }
 }
 

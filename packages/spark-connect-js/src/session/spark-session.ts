@@ -8,7 +8,9 @@ import { range, readTable, sqlQuery, toSchema, type SqlParameters } from '../pla
 import { schema, t, type Schema } from '../types/data-type.ts'
 import { forwardedFile, namedFile, type Artifact } from '../wire/artifacts.ts'
 import { toProtoType } from '../types/proto.ts'
-import { SparkConnectClient } from '../wire/client.ts'
+import type { HeadersHook, TlsOptions } from '../wire/channel-options.ts'
+import { SparkConnectClient, type ClientOptions } from '../wire/client.ts'
+import type { RetryPolicy } from '../wire/retry-policy.ts'
 import type { Row } from '../types/value.ts'
 import { parseConnectionString } from '../wire/connection-string.ts'
 import { SparkConnectError } from '../wire/error.ts'
@@ -16,9 +18,11 @@ import { Catalog } from './catalog.ts'
 import { ListenerBus } from './listener-bus.ts'
 import { LocalData } from './local-data.ts'
 import { RuntimeConf } from './runtime-conf.ts'
+import type { ProgressHandler } from './progress.ts'
 import { ServerVersion } from './server-version.ts'
 import { SessionExecutor } from './session-executor.ts'
 import { StreamingQueryManager } from './streaming-query-manager.ts'
+import { validTag } from './tags.ts'
 
 const RangeRow = schema({ id: t.long })
 
@@ -31,7 +35,7 @@ export interface RangeOptions {
 /** Values for the parameters of a query: by name, or by place. */
 export type SqlArguments = { readonly [name: string]: ColumnOrLiteral } | readonly ColumnOrLiteral[]
 
-interface SessionSettings {
+interface SessionSettings extends Omit<ClientOptions, 'endpoint'> {
   readonly remote?: string
   readonly config: Readonly<Record<string, string>>
 }
@@ -342,6 +346,81 @@ export class SparkSession implements AsyncDisposable {
    */
   interruptAll(): Promise<readonly string[]> {
     return this.#client.interrupt({ kind: 'all' })
+  }
+
+  /**
+   * Interrupts the running operations that were started under a tag, and gives their ids.
+   * @throws SparkConnectError INVALID_ARGUMENT for a text that cannot be a tag
+   * @example await spark.interruptTag('nightly') // => []
+   */
+  async interruptTag(tag: string): Promise<readonly string[]> {
+    return this.#client.interrupt({ kind: 'tag', tag: validTag(tag) })
+  }
+
+  /**
+   * Interrupts one operation by the id that its progress events name; gives the id, or nothing if it has ended.
+   * @example await spark.interruptOperation('5b9cbbfb-5f8d-4d62-9e57-1f6c3a3b8f0e') // => []
+   */
+  interruptOperation(operationId: string): Promise<readonly string[]> {
+    return this.#client.interrupt({ kind: 'operation', operationId })
+  }
+
+  /**
+   * Adds a tag under which all further operations of the session run, until it is removed.
+   * @throws SparkConnectError INVALID_ARGUMENT for an empty text, or one with a comma
+   * @example spark.addTag('nightly')
+   */
+  addTag(tag: string): void {
+    this.#executor.tags.add(tag)
+  }
+
+  /**
+   * Takes a tag from all further operations of the session.
+   * @example spark.removeTag('nightly')
+   */
+  removeTag(tag: string): void {
+    this.#executor.tags.remove(tag)
+  }
+
+  /**
+   * The tags under which further operations run.
+   * @example spark.getTags()
+   */
+  getTags(): ReadonlySet<string> {
+    return this.#executor.tags.all
+  }
+
+  /**
+   * Takes all tags from further operations of the session.
+   * @example spark.clearTags()
+   */
+  clearTags(): void {
+    this.#executor.tags.clear()
+  }
+
+  /**
+   * Calls a function as the server reports on any operation of the session, every 2 s while Spark works, and once at
+   * the operation's end. Servers before 4.0 report the end only.
+   * @example spark.registerProgressHandler(({ operationId, tasksDone, tasks }) => console.error(operationId, tasksDone / tasks))
+   */
+  registerProgressHandler(handler: ProgressHandler): void {
+    this.#executor.progressHandlers.add(handler)
+  }
+
+  /**
+   * Ends the calls of a function given to `registerProgressHandler`.
+   * @example spark.removeProgressHandler(() => undefined)
+   */
+  removeProgressHandler(handler: ProgressHandler): void {
+    this.#executor.progressHandlers.remove(handler)
+  }
+
+  /**
+   * Ends the calls of all functions given to `registerProgressHandler`.
+   * @example spark.clearProgressHandlers()
+   */
+  clearProgressHandlers(): void {
+    this.#executor.progressHandlers.clear()
   }
 
   /**

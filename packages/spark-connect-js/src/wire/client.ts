@@ -19,7 +19,8 @@ import {
 } from '../generated/spark/connect/base_pb.js'
 import type { PlanNode } from '../plan/command.ts'
 import { artifactRequests, type NamedContent } from './artifacts.ts'
-import { Channel } from './channel.ts'
+import type { Security } from './channel-options.ts'
+import { Channel, type Input, type Method, type Output } from './channel.ts'
 import type { Endpoint } from './connection-string.ts'
 import { withErrorDetails } from './error-details.ts'
 import { SparkConnectError } from './error.ts'
@@ -47,16 +48,41 @@ type ConfigOperation = NonNullable<
 /** What is done before a plan leaves, or a question about one. @throws SparkConnectError to keep it back. */
 export type PlanGate = (outgoing: PlanNode | AnalyzePlanRequest) => Promise<void>
 
-/** One session's calls to its server. */
+export interface ClientOptions extends Security {
+  readonly endpoint: Endpoint
+  readonly retryPolicy?: Partial<RetryPolicy> | undefined
+  readonly stallTimeoutMs?: number | undefined
+}
+
+export interface ExecuteOptions {
+  /** Made by the caller, so that it can be interrupted before the server has answered. */
+  readonly operationId: string
+  readonly tags: readonly string[]
+  readonly signal?: AbortSignal | undefined
+}
+
+/** Which of a session's running operations to stop. */
+export type InterruptTarget =
+  | { readonly kind: 'all' }
+  | { readonly kind: 'tag'; readonly tag: string }
+  | { readonly kind: 'operation'; readonly operationId: string }
+
+/** One session's calls to its server, each made again while its failure may pass. */
 export class SparkConnectClient {
   readonly sessionId: string
-  readonly #endpoint: Endpoint
   readonly #channel: Channel
   readonly #userId: string
+  readonly #options: ClientOptions
+  readonly #serverSession: ServerSession
+  readonly #policy: RetryPolicy
+  readonly #stallTimeoutMs: number
+
   #gate: PlanGate | undefined
 
-  constructor(endpoint: Endpoint) {
-    this.#endpoint = endpoint
+  /** @throws SparkConnectError INVALID_ARGUMENT */
+  constructor(options: ClientOptions) {
+    const { endpoint, retryPolicy, stallTimeoutMs, ...security } = options
+    this.#options = options
     this.sessionId = endpoint.sessionId ?? crypto.randomUUID()
     this.#userId = endpoint.userId ?? CLIENT_TYPE
     this.#channel = new Channel(endpoint, security)
@@ -82,13 +108,14 @@ export class SparkConnectClient {
     const { operationId, signal } = options
     signal?.throwIfAborted()
     await this.#gate?.(plan)
-    const operationId = crypto.randomUUID()
-    const request = create(ExecutePlanRequestSchema, { ...this.#common(), plan, operationId })
-    const stream = this.#channel.serverStream('executePlan', request)
-    const interrupt = () => {
-      void this.interrupt(operationId).catch(() => undefined)
-      stream.destroy(new DOMException('interrupted', 'AbortError'))
-    }
+    const execution = new Execution({
+      calls: this.#operationCalls(plan, options),
+      patience: new Patience({ policy: this.#policy, signal }),
+      stallTimeoutMs: this.#stallTimeoutMs,
+      canRefreshHeaders: this.#channel.canRefreshHeaders,
+      signal,
+    })
+    const interrupt = () => void this.#interruptBriefly(operationId)
     signal?.addEventListener('abort', interrupt, { once: true })
     let isOver = false
     try {
@@ -104,10 +131,17 @@ export class SparkConnectClient {
   }
 
   async analyze(analyze: Analysis, signal?: AbortSignal): Promise<AnalyzePlanResponse> {
-    const request = create(AnalyzePlanRequestSchema, { ...this.#common(), analyze })
     // The gate itself asks for the version.
-    if (analyze.case !== 'sparkVersion') await this.#gate?.(request)
-    return this.#channel.unary('analyzePlan', request, signal)
+    if (analyze.case !== 'sparkVersion') {
+      await this.#gate?.(create(AnalyzePlanRequestSchema, { ...this.#common(), analyze }))
+    }
+    return this.#retrying(
+      () =>
+        this.#channel.unary('analyzePlan', create(AnalyzePlanRequestSchema, { ...this.#common(), analyze }), {
+          signal,
+        }),
+      signal,
+    )
   }
 
   config(opType: ConfigOperation): Promise<ConfigResponse> {
@@ -116,10 +150,13 @@ export class SparkConnectClient {
     )
   }
 
-  /** @throws SparkConnectError DATA_LOSS if the server received other bytes than were sent. */
+  /** Sends files, all of them again if the connection breaks. @throws SparkConnectError DATA_LOSS if the server received other bytes than were sent. */
   async addArtifacts(artifacts: readonly NamedContent[], signal?: AbortSignal): Promise<void> {
-    const requests = artifactRequests(artifacts, this.#common())
-    const { artifacts: summaries } = await this.#channel.clientStream('addArtifacts', requests, signal)
+    const requests = () => artifactRequests(artifacts, this.#common())
+    const { artifacts: summaries } = await this.#retrying(
+      () => this.#channel.clientStream('addArtifacts', requests, { signal }),
+      signal,
+    )
     const damaged = summaries.find((summary) => !summary.isCrcSuccessful)
     if (damaged) {
       throw new SparkConnectError(`artifact ${damaged.name} was damaged on its way to the server`, {
@@ -136,8 +173,9 @@ export class SparkConnectClient {
   /** A client of a new session that begins with everything this one has: settings, views, artifacts. */
   async clone(newSessionId: string = crypto.randomUUID()): Promise<SparkConnectClient> {
     const request = create(CloneSessionRequestSchema, { ...this.#common(), newSessionId })
-    const response = await this.#channel.unary('cloneSession', request)
-    return new SparkConnectClient({ ...this.#endpoint, sessionId: response.newSessionId })
+    const response = await this.#retrying(() => this.#quick('cloneSession', request))
+    const endpoint = { ...this.#options.endpoint, sessionId: response.newSessionId }
+    return new SparkConnectClient({ ...this.#options, endpoint })
   }
 
   /** Ends the session on the server and the connection to it. */
