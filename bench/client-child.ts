@@ -1,6 +1,7 @@
 import { toBinary } from '@bufbuild/protobuf'
 import { tableFromIPC } from '@uwdata/flechette'
-import { SparkSession } from 'spark-connect-js'
+import { SparkSession, t, type DataFrame, type Schema } from 'spark-connect-js'
+import { col } from 'spark-connect-js/functions'
 import { rootPlan } from '../packages/spark-connect-js/src/plan/command.ts'
 import { PlanSchema } from '../packages/spark-connect-js/src/generated/spark/connect/base_pb.js'
 
@@ -42,10 +43,9 @@ const peakMemoryBytes = process.resourceUsage().maxRSS * 1_024
 process.stdout.write(JSON.stringify({ seconds, peakMemoryBytes }))
 
 function encodedPlan(spark: SparkSession): Uint8Array {
-  let frame = spark.range(10n).withColumns((c) => ({ total: c.id }))
+  let frame: DataFrame<Schema> = spark.range(10n)
   for (let step = 0; step < PLAN_STEPS; step++) {
-    const column = `c${step}`
-    frame = frame.withColumns((c) => ({ [column]: c.id.plus(BigInt(step)) }))
+    frame = frame.withColumns(() => ({ [`c${step}`]: col('id', t.long).plus(BigInt(step)) }))
   }
   return toBinary(PlanSchema, rootPlan(frame.relation))
 }

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { findJava } from './setup/java.mjs'
 import { diskFull, exitCodes, requireSpace, SetupError } from './setup/setup-error.mjs'
 import { takeLock } from './setup/setup-lock.mjs'
-import { setupSteps } from './setup/steps.mjs'
+import { setupSteps, testSteps } from './setup/steps.mjs'
 
 export { projectNode } from './setup/steps.mjs'
 
@@ -16,21 +16,29 @@ export const projectRoot = dirname(dirname(fileURLToPath(import.meta.url)))
 
 /**
  * Runs the steps that are due. Several may call it at once: one works, the others wait.
- * @param {{ root?: string, environment?: NodeJS.ProcessEnv, print?: (line: string) => void }} [options]
+ * @param {{ root?: string, environment?: NodeJS.ProcessEnv, print?: (line: string) => void,
+ *   isForTests?: boolean, versions?: readonly string[] }} [options] `versions` of Spark to test the client with
  * @throws {SetupError} with one sentence that says what to do
  */
-export async function setUp({ root = projectRoot, environment = process.env, print = printError } = {}) {
+export async function setUp({
+  root = projectRoot,
+  environment = process.env,
+  print = printError,
+  isForTests = false,
+  versions,
+} = {}) {
   const home = join(root, '.ripplerank')
   try {
     const place = { root, home, environment, java: findJava(environment) }
     const stamps = join(home, 'stamps')
-    if (!setupSteps(place).some((step) => isDue(step, stamps))) return
+    const steps = () => [...setupSteps(place), ...(isForTests ? testSteps(place, versions) : [])]
+    if (!steps().some((step) => isDue(step, stamps))) return
     mkdirSync(stamps, { recursive: true })
     const giveBack = await takeLock(join(home, 'setup.lock'), (pid) =>
       print(`Waiting for another set-up (process ${pid}) ...`),
     )
     try {
-      for (const step of setupSteps(place)) if (isDue(step, stamps)) await perform(step, { stamps, print })
+      for (const step of steps()) if (isDue(step, stamps)) await perform(step, { stamps, print })
     } finally {
       giveBack()
     }
@@ -84,11 +92,12 @@ function printError(line) {
 
 /**
  * The same for a program: an error becomes a sentence on standard error.
+ * @param {Parameters<typeof setUp>[0]} [options]
  * @returns {Promise<number>} the exit code, 0 when all is there
  */
-export async function runSetUp() {
+export async function runSetUp(options = {}) {
   try {
-    await setUp()
+    await setUp(options)
     return 0
   } catch (error) {
     printError(error instanceof SetupError ? error.message : (error.stack ?? String(error)))
@@ -98,4 +107,4 @@ export async function runSetUp() {
 
 const isProgram =
   process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)
-if (isProgram) process.exitCode = await runSetUp()
+if (isProgram) process.exitCode = await runSetUp({ isForTests: true })

@@ -4,6 +4,7 @@ import {
   existsSync,
   mkdirSync,
   readFileSync,
+  realpathSync,
   renameSync,
   rmSync,
   statSync,
@@ -34,6 +35,19 @@ import { SetupError } from './setup-error.mjs'
  */
 export function setupSteps(place) {
   return [npmPackages(place), runtime(place), generatedCode(place), classArchive(place)]
+}
+
+/** The release of Spark that stands for all older ones in every test run. */
+const oldestSpark = '3.5.7'
+
+/**
+ * What tests need beside that.
+ * @param {Place} place
+ * @param {readonly string[]} [versions] of Spark
+ * @returns {readonly Step[]}
+ */
+export function testSteps(place, versions = [oldestSpark]) {
+  return versions.map((version) => sparkServer(place, version))
 }
 
 /** The oldest Node that runs TypeScript as it is. */
@@ -157,6 +171,47 @@ function classArchive({ root, home, java, environment }) {
       return runTool({ tool: 'The class-data archive', command, cwd: root, env: environment })
     },
   }
+}
+
+/** A server of another version, for the tests of the client. @param {Place} place @param {string} version @returns {Step} */
+function sparkServer({ root, home, environment, java }, version) {
+  const source = join(root, 'packages', 'spark-connect-js', 'test', 'versions')
+  const folder = join(home, 'servers', version)
+  const fresh = `${folder}.new`
+  const isBefore4 = version.startsWith('3.')
+  const guard = join(source, 'LoopbackOnly.java')
+  const run = async () => {
+    rmSync(fresh, { recursive: true, force: true })
+    const properties = [
+      `-Dspark.version=${version}`,
+      `-Dscala.binary.version=${isBefore4 ? '2.12' : '2.13'}`,
+      `-Dserver.directory=${fresh}`,
+      ...(isBefore4 ? [] : ['-Pml']),
+      ...(version.startsWith('4.0.') ? [`-Dml.version=${version}`] : []),
+    ]
+    const command = [findMaven(environment), '-B', '-q', '-ntp', '-f', join(source, 'pom.xml'), 'package']
+    await runTool({ tool: 'Maven', command: [...command, ...properties], cwd: root, env: environment })
+    if (isBefore4) await compileJar(guard, { folder: fresh, java, root, environment })
+    replaceFolder(fresh, folder)
+  }
+  return {
+    name: `Spark ${version} for tests`,
+    megabytes: 700, // 230 to 300 there, and as much again in Maven's own repository
+    inputs: [digest(read(join(source, 'pom.xml'))), digest(read(guard))],
+    isThere: () => existsSync(join(folder, 'jars')),
+    run,
+  }
+}
+
+/** Compiles one Java file against a folder's jars and puts it among them. */
+async function compileJar(file, { folder, java, root, environment }) {
+  const bin = dirname(realpathSync(java.file))
+  const [jars, classes] = [join(folder, 'jars'), join(folder, 'classes')]
+  const options = { cwd: root, env: environment }
+  const javac = [join(bin, 'javac'), '-cp', join(jars, '*'), '-d', classes, file]
+  await runTool({ tool: 'javac, which comes with a JDK,', command: javac, ...options })
+  const jar = [join(bin, 'jar'), 'cf', join(jars, 'loopback-only.jar'), '-C', classes, '.']
+  await runTool({ tool: 'jar, which comes with a JDK,', command: jar, ...options })
 }
 
 /** Puts a finished folder in the place of an old one; whoever is interrupted leaves the old or the new one, never half of it. */

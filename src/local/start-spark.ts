@@ -17,6 +17,8 @@ export type SparkOptions = {
   readonly environment: Environment
   /** Set-up only: where to write the class-data archive when the server ends. */
   readonly newClassArchive?: string
+  /** Spark's settings for this server, `name=value`. */
+  readonly settings?: readonly string[]
   readonly signal?: AbortSignal | undefined
 }
 
@@ -44,7 +46,7 @@ export async function startSpark(options: SparkOptions): Promise<RunningSpark> {
   const token = randomBytes(24).toString('hex')
   const server = startLeashed({
     name: 'Spark',
-    command: ['sh', paths.sparkStartScript],
+    command: ['sh', paths.sparkStartScript, ...(options.settings ?? [])],
     environment: sparkEnvironment({ ...options, token }),
     workingDirectory: workDirectory,
     logFile,

@@ -34,7 +34,7 @@ export const rooms: Readonly<Record<string, Room>> = {
 
   [client]: { rooms: named(client, ['session', 'frame', 'column', 'plan', 'types', 'wire']), packages: [] },
   [`${client}session`]: {
-    rooms: named(client, ['frame', 'arrow', 'wire', 'plan', 'types', 'generated']),
+    rooms: named(client, ['frame', 'column', 'arrow', 'wire', 'plan', 'types', 'generated']),
     packages: protobuf,
   },
   [`${client}frame`]: { rooms: named(client, ['column', 'plan', 'types']), packages: [], isPure: true },

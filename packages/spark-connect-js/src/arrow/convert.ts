@@ -6,7 +6,8 @@ import { Timestamp } from '../types/timestamp.ts'
 export type Converter = (value: never) => unknown
 
 const MILLIS_PER_DAY = 86_400_000
-const ISO_DATE_LENGTH = 10
+/** What `toISOString` writes after the day; years beyond 9999 have more than four digits before. */
+const ISO_MIDNIGHT = 'T00:00:00.000Z'
 
 /** The converter of a type; undefined where the decoder's value is the value. */
 export const converterOf = (type: AnyType): Converter | undefined => {
@@ -45,7 +46,7 @@ const nullable = (convert: Converter | undefined): ((value: unknown) => unknown)
 
 const isoDate = (epochMillis: number): string => {
   const days = Math.floor(epochMillis / MILLIS_PER_DAY)
-  return new Date(days * MILLIS_PER_DAY).toISOString().slice(0, ISO_DATE_LENGTH)
+  return new Date(days * MILLIS_PER_DAY).toISOString().slice(0, -ISO_MIDNIGHT.length)
 }
 
 /** A struct whose bytes are copied out of the buffer that they share with other rows. */

@@ -1,5 +1,6 @@
 import type { AnalysisCase, Answer, Question } from '../plan/analysis.ts'
 import type { PlanNode } from '../plan/command.ts'
+import type { CommandAnswer } from '../plan/streaming.ts'
 import type { RelationNode } from '../plan/relation.ts'
 import type { Schema } from '../types/data-type.ts'
 
@@ -36,6 +37,8 @@ export interface Executor {
   checkpoint(plan: PlanNode, options: ActionOptions): Promise<string>
   /** What the server says of a plan without running it. */
   analyze<C extends AnalysisCase>(question: Question<C>, options: ActionOptions): Promise<Answer<C>>
+  /** What the server answers to a command as it does, beside rows. */
+  command(plan: PlanNode, options: ActionOptions): AsyncIterable<CommandAnswer>
   schema(relation: RelationNode, options: ActionOptions): Promise<Schema>
   /** @throws SparkConnectError with everything in which a frame differs from what was declared. */
   checkSchema(relation: RelationNode, declared: Schema, options: ActionOptions): Promise<void>

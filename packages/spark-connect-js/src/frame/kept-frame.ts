@@ -6,6 +6,7 @@ import type { BooleanColumn } from '../column/column.ts'
 import type { Schema } from '../types/data-type.ts'
 import type { DataFrame } from './data-frame.ts'
 import { AnalyzedQuery } from './analyzed-query.ts'
+import { DataStreamWriter } from './data-stream-writer.ts'
 import type { ActionOptions } from './executor.ts'
 import { MergeIntoWriter } from './merge-into-writer.ts'
 import { StorageLevel } from './storage-level.ts'
@@ -115,6 +116,14 @@ export abstract class KeptFrame<C extends Schema> extends AnalyzedQuery<C> {
    */
   createOrReplaceGlobalTempView(name: string, options: ActionOptions = {}): Promise<void> {
     return this.#view({ name, isGlobal: true, replace: true }, options)
+  }
+
+  /**
+   * Writes the rows of a stream as they come.
+   * @example await spark.readStream.format('rate').load().writeStream.format('noop').start().then((query) => query.stop()) // => undefined
+   */
+  get writeStream(): DataStreamWriter {
+    return new DataStreamWriter(this.relation, this.executor)
   }
 
   /**

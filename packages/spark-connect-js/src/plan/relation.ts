@@ -58,7 +58,34 @@ export const tableValuedFunction = (functionName: string, args: readonly Express
 export const cachedRemoteRelation = (relationId: string): RelationNode =>
   node({ case: 'cachedRemoteRelation', value: { relationId } })
 
-export const sqlQuery = (query: string): RelationNode => node({ case: 'sql', value: { query } })
+/** Values for the parameters of a query: by name (`:author`) or by place (`?`). */
+export type SqlParameters = { readonly [name: string]: ExpressionNode } | readonly ExpressionNode[]
+
+export const sqlQuery = (query: string, parameters: SqlParameters = []): RelationNode =>
+  node({ case: 'sql', value: { query, ...sqlParameters(parameters) } })
+
+/** Constants in the fields that servers of 3.5 know, which later ones read too; anything else needs 4.0. */
+const sqlParameters = (parameters: SqlParameters) => {
+  if (Array.isArray(parameters)) {
+    const list = parameters as readonly ExpressionNode[]
+    const literals = list.flatMap((value) => literalOf(value) ?? [])
+    return literals.length === list.length ? { posArgs: literals } : { posArguments: [...list] }
+  }
+  const entries = Object.entries(parameters as Readonly<Record<string, ExpressionNode>>)
+  const literals = entries.flatMap(([name, value]) => {
+    const literal = literalOf(value)
+    return literal ? [[name, literal] as const] : []
+  })
+  return literals.length === entries.length
+    ? { args: Object.fromEntries(literals) }
+    : { namedArguments: Object.fromEntries(entries) }
+}
+
+const literalOf = ({ exprType }: ExpressionNode) => (exprType.case === 'literal' ? exprType.value : undefined)
+
+/** The relation with the columns of a schema, cast and in their order; the server refuses what does not fit. */
+export const toSchema = (input: RelationNode, schema: DataType): RelationNode =>
+  node({ case: 'toSchema', value: { input, schema } })
 
 export const range = (value: {
   start: bigint
@@ -106,9 +133,6 @@ export const withMetadata = (
 
 export const toNames = (input: RelationNode, columnNames: readonly string[]): RelationNode =>
   node({ case: 'toDf', value: { input, columnNames: [...columnNames] } })
-
-export const toSchema = (input: RelationNode, schema: DataType): RelationNode =>
-  node({ case: 'toSchema', value: { input, schema } })
 
 export const drop = (input: RelationNode, columnNames: readonly string[]): RelationNode =>
   node({ case: 'drop', value: { input, columnNames: [...columnNames] } })

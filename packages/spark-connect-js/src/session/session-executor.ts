@@ -11,6 +11,7 @@ import {
 import { DataTypeSchema } from '../generated/spark/connect/types_pb.js'
 import { rootPlan, type PlanNode } from '../plan/command.ts'
 import type { AnalysisCase, Answer, Question } from '../plan/analysis.ts'
+import type { CommandAnswer } from '../plan/streaming.ts'
 import type { RelationNode } from '../plan/relation.ts'
 import type { Schema } from '../types/data-type.ts'
 import { discrepancies } from '../types/discrepancy.ts'
@@ -39,6 +40,8 @@ export class SessionExecutor implements Executor {
   readonly progressHandlers = new ProgressHandlers()
   readonly #client: SparkConnectClient
   readonly #observed = new Map<string, Readonly<Record<string, unknown>>>()
+
+  #streamStarted: ((json: string) => void) | undefined
 
   constructor(client: SparkConnectClient) {
     this.#client = client
@@ -69,6 +72,22 @@ export class SessionExecutor implements Executor {
     } finally {
       progress.end()
     }
+  }
+
+  async *command(plan: PlanNode, { signal }: ActionOptions): AsyncGenerator<CommandAnswer> {
+    const operation = { operationId: crypto.randomUUID(), tags: [...this.tags.all], signal }
+    for await (const { responseType } of this.#client.execute(plan, operation)) {
+      if (responseType.case === 'writeStreamOperationStartResult') {
+        const json = responseType.value.queryStartedEventJson
+        if (json !== undefined) this.#streamStarted?.(json)
+      }
+      yield responseType
+    }
+  }
+
+  /** Tells of every streaming query that this session starts, by the event's JSON. */
+  onStreamStarted(tell: (json: string) => void): void {
+    this.#streamStarted = tell
   }
 
   async schema(relation: RelationNode, { signal }: ActionOptions): Promise<Schema> {

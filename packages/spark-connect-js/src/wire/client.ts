@@ -1,6 +1,7 @@
 import { create, type MessageInitShape } from '@bufbuild/protobuf'
 import {
   AnalyzePlanRequestSchema,
+  CloneSessionRequestSchema,
   ConfigRequestSchema,
   ExecutePlanRequestSchema,
   FetchErrorDetailsRequestSchema,
@@ -9,6 +10,7 @@ import {
   ReattachExecuteRequestSchema,
   ReleaseExecuteRequestSchema,
   ReleaseSessionRequestSchema,
+  type AnalyzePlanRequest,
   type AnalyzePlanResponse,
   type ConfigResponse,
   type ExecutePlanResponse,
@@ -16,7 +18,7 @@ import {
   type InterruptResponse,
 } from '../generated/spark/connect/base_pb.js'
 import type { PlanNode } from '../plan/command.ts'
-import { artifactRequests, type Artifact } from './artifacts.ts'
+import { artifactRequests, type NamedContent } from './artifacts.ts'
 import type { Security } from './channel-options.ts'
 import { Channel, type Input, type Method, type Output } from './channel.ts'
 import type { Endpoint } from './connection-string.ts'
@@ -43,6 +45,9 @@ type ConfigOperation = NonNullable<
   NonNullable<MessageInitShape<typeof ConfigRequestSchema>['operation']>['opType']
 >
 
+/** What is done before a plan leaves, or a question about one. @throws SparkConnectError to keep it back. */
+export type PlanGate = (outgoing: PlanNode | AnalyzePlanRequest) => Promise<void>
+
 export interface ClientOptions extends Security {
   readonly endpoint: Endpoint
   readonly retryPolicy?: Partial<RetryPolicy> | undefined
@@ -67,18 +72,28 @@ export class SparkConnectClient {
   readonly sessionId: string
   readonly #channel: Channel
   readonly #userId: string
+  readonly #options: ClientOptions
   readonly #serverSession: ServerSession
   readonly #policy: RetryPolicy
   readonly #stallTimeoutMs: number
 
+  #gate: PlanGate | undefined
+
   /** @throws SparkConnectError INVALID_ARGUMENT */
-  constructor({ endpoint, retryPolicy, stallTimeoutMs, ...security }: ClientOptions) {
+  constructor(options: ClientOptions) {
+    const { endpoint, retryPolicy, stallTimeoutMs, ...security } = options
+    this.#options = options
     this.sessionId = endpoint.sessionId ?? crypto.randomUUID()
     this.#userId = endpoint.userId ?? CLIENT_TYPE
     this.#channel = new Channel(endpoint, security)
     this.#serverSession = new ServerSession(this.sessionId)
     this.#policy = { ...DEFAULT_RETRY_POLICY, ...retryPolicy }
     this.#stallTimeoutMs = stallTimeoutMs ?? DEFAULT_STALL_TIMEOUT_MS
+  }
+
+  /** Every plan passes it from now on. */
+  guard(gate: PlanGate): void {
+    this.#gate = gate
   }
 
   ready(): Promise<void> {
@@ -92,6 +107,7 @@ export class SparkConnectClient {
   async *execute(plan: PlanNode, options: ExecuteOptions): AsyncGenerator<ExecutePlanResponse> {
     const { operationId, signal } = options
     signal?.throwIfAborted()
+    await this.#gate?.(plan)
     const execution = new Execution({
       calls: this.#operationCalls(plan, options),
       patience: new Patience({ policy: this.#policy, signal }),
@@ -114,7 +130,11 @@ export class SparkConnectClient {
     }
   }
 
-  analyze(analyze: Analysis, signal?: AbortSignal): Promise<AnalyzePlanResponse> {
+  async analyze(analyze: Analysis, signal?: AbortSignal): Promise<AnalyzePlanResponse> {
+    // The gate itself asks for the version.
+    if (analyze.case !== 'sparkVersion') {
+      await this.#gate?.(create(AnalyzePlanRequestSchema, { ...this.#common(), analyze }))
+    }
     return this.#retrying(
       () =>
         this.#channel.unary('analyzePlan', create(AnalyzePlanRequestSchema, { ...this.#common(), analyze }), {
@@ -131,7 +151,7 @@ export class SparkConnectClient {
   }
 
   /** Sends files, all of them again if the connection breaks. @throws SparkConnectError DATA_LOSS if the server received other bytes than were sent. */
-  async addArtifacts(artifacts: readonly Artifact[], signal?: AbortSignal): Promise<void> {
+  async addArtifacts(artifacts: readonly NamedContent[], signal?: AbortSignal): Promise<void> {
     const requests = () => artifactRequests(artifacts, this.#common())
     const { artifacts: summaries } = await this.#retrying(
       () => this.#channel.clientStream('addArtifacts', requests, { signal }),
@@ -148,6 +168,14 @@ export class SparkConnectClient {
   /** Stops running operations, and gives their ids. @throws SparkConnectError */
   async interrupt(target: InterruptTarget): Promise<readonly string[]> {
     return (await this.#retrying(() => this.#interrupt(target))).interruptedIds
+  }
+
+  /** A client of a new session that begins with everything this one has: settings, views, artifacts. */
+  async clone(newSessionId: string = crypto.randomUUID()): Promise<SparkConnectClient> {
+    const request = create(CloneSessionRequestSchema, { ...this.#common(), newSessionId })
+    const response = await this.#retrying(() => this.#quick('cloneSession', request))
+    const endpoint = { ...this.#options.endpoint, sessionId: response.newSessionId }
+    return new SparkConnectClient({ ...this.#options, endpoint })
   }
 
   /** Ends the session on the server and the connection to it. */

@@ -21,6 +21,7 @@ const refuse = () => {
 /** The executor of frames that are never run. */
 export const NO_SERVER: Executor = {
   execute: refuse,
+  command: refuse,
   schema: refuse,
   explain: refuse,
   checkSchema: refuse,
