@@ -21,6 +21,12 @@ function filesBelow(folder: string): readonly string[] {
 }
 
 const read = (path: string): string => readFileSync(join(root, path), 'utf8')
+/** Without names that are only passed on: a list of five hundred is no harder to read than one of five. */
+const linesOf = (source: string): number =>
+  source
+    .replaceAll(/^export \{[^}]*\} from .*$/gm, '')
+    .trimEnd()
+    .split('\n').length
 const problemsOf = (sources: Readonly<Record<string, string>>): readonly string[] =>
   findProblems(new Map(Object.entries(sources)))
 
@@ -32,7 +38,7 @@ describe('the project', () => {
   })
 
   it(`has no file over ${MOST_LINES} lines`, () => {
-    const long = written.flatMap(filesBelow).filter((path) => read(path).split('\n').length > MOST_LINES + 1)
+    const long = written.flatMap(filesBelow).filter((path) => linesOf(read(path)) > MOST_LINES)
     expect(long).toEqual([])
   })
 
