@@ -27,16 +27,16 @@ const measures: Readonly<Record<string, (spark: SparkSession) => Promise<unknown
   },
 }
 
-await using spark = await SparkSession.builder()
+await using session = await SparkSession.builder()
   .remote(process.env['SPARK_REMOTE'] ?? '')
   .getOrCreate()
 const measure = measures[name]
 if (!measure) throw new Error(`there is no measure "${name}"`)
-if (name !== 'stream') await measure(spark)
+if (name !== 'stream') await measure(session)
 const seconds: number[] = []
 for (let run = 0; run < Number(runs); run++) {
   const startedMs = performance.now()
-  await measure(spark)
+  await measure(session)
   seconds.push((performance.now() - startedMs) / 1_000)
 }
 const peakMemoryBytes = process.resourceUsage().maxRSS * 1_024
