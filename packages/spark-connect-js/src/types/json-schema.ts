@@ -5,6 +5,12 @@ const jsonType = (type: AnyType): unknown => {
   switch (type.kind) {
     case 'null':
       return 'void'
+    case 'time':
+      return 'time(6)'
+    case 'day_time_interval':
+      return 'interval day to second'
+    case 'year_month_interval':
+      return 'interval year to month'
     case 'decimal':
       return `decimal(${type.precision},${type.scale})`
     case 'array':

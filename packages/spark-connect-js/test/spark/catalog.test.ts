@@ -45,30 +45,32 @@ describe('the catalog', () => {
 
   it('makes a table with the columns of a schema, once', async () => {
     const Made = schema({ id: t.long.nullable, day: t.date.nullable })
-    const made = await catalog.createTable('made', {
+    const made = await catalog.createTable('catalog_made', {
       source: 'parquet',
       schema: Made,
       description: 'made here',
     })
     expect(await made.schema()).toEqual(Made)
-    expect(await catalog.getTable('made')).toEqual({
-      name: 'made',
+    expect(await catalog.getTable('catalog_made')).toEqual({
+      name: 'catalog_made',
       catalog: 'spark_catalog',
       namespace: [database],
       description: 'made here',
       tableType: 'MANAGED',
       isTemporary: false,
     })
-    expect(await catalog.listTables(database, 'mad*')).toHaveLength(1)
-    expect(await catalog.listColumns('made', database)).toMatchObject([
+    expect(await catalog.listTables(database, 'catalog_m*')).toHaveLength(1)
+    expect(await catalog.listColumns('catalog_made', database)).toMatchObject([
       { name: 'id', dataType: 'bigint', nullable: true, isPartition: false },
       { name: 'day', dataType: 'date' },
     ])
     expect([
-      await catalog.tableExists('made', database),
-      await catalog.tableExists('made', 'default'),
+      await catalog.tableExists('catalog_made', database),
+      await catalog.tableExists('catalog_made', 'default'),
     ]).toEqual([true, false])
-    expect((await failureOf(catalog.createTable('made'))).errorClass).toBe('TABLE_OR_VIEW_ALREADY_EXISTS')
+    expect((await failureOf(catalog.createTable('catalog_made'))).errorClass).toBe(
+      'TABLE_OR_VIEW_ALREADY_EXISTS',
+    )
   })
 
   it('makes a table over files that are there, and sees what changes among them', async () => {
@@ -124,7 +126,9 @@ describe('the catalog', () => {
     await spark.sql('create table by_day (id long, day date) using parquet partitioned by (day)').collect()
     await catalog.recoverPartitions('by_day')
     expect(await catalog.listColumns('by_day')).toMatchObject([{ isPartition: false }, { isPartition: true }])
-    expect((await failureOf(catalog.recoverPartitions('made'))).errorClass).toBe('NOT_A_PARTITIONED_TABLE')
+    expect((await failureOf(catalog.recoverPartitions('catalog_made'))).errorClass).toBe(
+      'NOT_A_PARTITIONED_TABLE',
+    )
   })
 })
 

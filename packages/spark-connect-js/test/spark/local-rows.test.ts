@@ -7,7 +7,10 @@ import { rowsOfAnySchema, rowsOfEveryType } from './any-rows.ts'
 import { openSession } from './open-session.ts'
 
 let spark: SparkSession
-beforeAll(async () => (spark = await openSession()))
+beforeAll(async () => {
+  spark = await openSession()
+  await spark.conf.set('spark.sql.timeType.enabled', true)
+})
 afterAll(() => spark[Symbol.asyncDispose]())
 
 interface AnyRows {
