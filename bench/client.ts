@@ -7,7 +7,7 @@ import { openOwnServices } from '../src/cli/own-machine.ts'
 import { createProgress } from '../src/cli/progress.ts'
 import { projectRoot } from '../src/local/paths.ts'
 import { clientReport, type Measured, type MeasuredPair } from './client-report.ts'
-import { pysparkPython } from './pyspark/environment.ts'
+import { pysparkPython, pysparkVariables } from './pyspark/environment.ts'
 
 const { values } = parseArgs({
   options: { rows: { type: 'string', default: '1000000' }, runs: { type: 'string', default: '3' } },
@@ -61,7 +61,7 @@ process.stdout.write(clientReport({ pairs, streamed, streamedRows: rows * 10 }))
 
 /** One measure by one client, in a process of its own. */
 async function measured(command: string, args: readonly string[], queryRows: number): Promise<Measured> {
-  const env = { ...process.env, ...services.variables, BENCH_QUERY: query(queryRows) }
+  const env = { ...process.env, ...pysparkVariables(services.variables), BENCH_QUERY: query(queryRows) }
   const { stdout } = await promisify(execFile)(command, args, { signal, env })
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- our own child wrote it
   return JSON.parse(stdout) as Measured

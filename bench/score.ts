@@ -11,7 +11,7 @@ import { projectRoot } from '../src/local/paths.ts'
 import { differences } from './compare-scores.ts'
 import type { DuckdbAuthorScore } from './duckdb-score.ts'
 import { peakMemoryOfListener } from './peak-memory.ts'
-import { pysparkPython } from './pyspark/environment.ts'
+import { pysparkPython, pysparkVariables } from './pyspark/environment.ts'
 import { type BenchResult, benchReport, median } from './report.ts'
 import { BENCH_SLOT, benchStream } from './stream.ts'
 
@@ -107,7 +107,7 @@ async function scoreByPyspark(
   const args = [script, folder, BENCH_SLOT.slotEnd.toISOString(), String(BENCH_SLOT.windowHours)]
   const { stdout } = await promisify(execFile)(python, args, {
     signal,
-    env: { ...process.env, ...variables },
+    env: { ...process.env, ...pysparkVariables(variables) },
   })
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- our own child wrote it
   return (JSON.parse(stdout) as { readonly seconds: number }).seconds

@@ -19,6 +19,17 @@ export async function pysparkPython(signal: AbortSignal): Promise<string> {
   return python
 }
 
+/**
+ * The variables with a Spark address that PySpark speaks to in plain text: with a token it takes TLS for granted,
+ * except where the host is called localhost.
+ */
+export const pysparkVariables = (
+  variables: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> => ({
+  ...variables,
+  SPARK_REMOTE: variables['SPARK_REMOTE']?.replace('//127.0.0.1:', '//localhost:') ?? '',
+})
+
 const exists = (path: string): Promise<boolean> =>
   access(path).then(
     () => true,
