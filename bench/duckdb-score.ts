@@ -205,7 +205,7 @@ const AUTHOR_SCORES = `
     SELECT term, author_id, ${lastKnown('author_followers')} AS followers
     FROM event GROUP BY term, author_id
   ), deep AS (
-    SELECT term, author_id, coalesce(sum(non_primary) FILTER (tweeted_at > begins_after), 0) AS non_primary_retweets,
+    SELECT term, author_id, sum(non_primary) FILTER (tweeted_at > begins_after) AS non_primary_retweets,
       avg(depth) FILTER (tweeted_at > begins_after) AS mean_depth
     FROM depth JOIN tweet USING (term, author_id, root_id), slot
     WHERE known_share >= 0.9 GROUP BY term, author_id

@@ -18,8 +18,12 @@ TEXTS = [
     "rt_status_id", "rt_status_created_at", "rt_status_favorite_count", "rt_status_retweet_count",
     "rt_status_user_id", "rt_status_user_followers_count",
 ]  # fmt: skip
-TIME = "EEE MMM dd HH:mm:ss Z yyyy"
+TIME = "MMM dd HH:mm:ss Z yyyy"  # Spark no longer parses the day of the week before it
 PARTS = [("retweets", 1e5, 0.3), ("favourites", 1e5, 0.2), ("followers", 1e8, 0.2), ("non_primary_retweets", 1e5, 0.3)]
+
+
+def time_of(text):
+    return F.try_to_timestamp(F.substring(text, 5, 26), F.lit(TIME))
 
 
 def events(spark, folder, slot_end):
@@ -29,11 +33,11 @@ def events(spark, folder, slot_end):
     parsed = records.option("recursiveFileLookup", True).json(folder).select(
         text["searched_names"].alias("term"),
         text["status_id"].alias("status_id"),
-        F.try_to_timestamp(text["status_created_at"], F.lit(TIME)).alias("at"),
+        time_of(text["status_created_at"]).alias("at"),
         text["status_user_id"].alias("user_id"),
         text["status_user_followers_count"].try_cast("bigint").alias("user_followers"),
         text["rt_status_id"].alias("root_id"),
-        F.try_to_timestamp(text["rt_status_created_at"], F.lit(TIME)).alias("root_at"),
+        time_of(text["rt_status_created_at"]).alias("root_at"),
         text["rt_status_favorite_count"].try_cast("bigint").alias("favourites"),
         text["rt_status_user_id"].alias("author_id"),
         text["rt_status_user_followers_count"].try_cast("bigint").alias("followers"),

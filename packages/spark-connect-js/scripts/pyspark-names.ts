@@ -216,6 +216,11 @@ export const ABSENT: readonly Absence[] = [
     names: { DataFrame: 'sparkSession', SparkSession: 'active getActiveSession' },
   },
   {
+    reason: 'no memory',
+    sentence: 'a frame keeps nothing of its runs: `onProgress` and `spark.observed` tell of them',
+    names: { DataFrame: 'executionInfo' },
+  },
+  {
     reason: 'inner works',
     sentence: 'it shows how PySpark is made',
     names: { Column: 'to_plan', SparkSession: 'Hook client' },

@@ -40,6 +40,7 @@ export type SqlArguments = { readonly [name: string]: ColumnOrLiteral } | readon
  */
 export class SparkSession implements AsyncDisposable {
   readonly conf: RuntimeConf
+  #isStopped = false
   readonly #client: SparkConnectClient
   readonly #executor: SessionExecutor
   readonly #localData: LocalData
@@ -330,8 +331,17 @@ export class SparkSession implements AsyncDisposable {
    * @example await SparkSession.builder().remote(remote).getOrCreate().then((other) => other.stop()) // => undefined
    */
   async stop(): Promise<void> {
+    this.#isStopped = true
     this.#listeners.close()
     await this.#client.close().catch(() => undefined)
+  }
+
+  /**
+   * Whether `stop` was called.
+   * @example await Promise.resolve(spark.isStopped) // => false
+   */
+  get isStopped(): boolean {
+    return this.#isStopped
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -77,6 +77,14 @@ export class StreamingQueryManager {
     return this.#bus.remove(listener)
   }
 
+  /**
+   * Calls no listener any longer, and lets the process end; the queries go on.
+   * @example spark.streams.close()
+   */
+  close(): void {
+    this.#bus.close()
+  }
+
   #query({ id, name }: Instance): StreamingQuery {
     return new StreamingQuery({ id: id?.id ?? '', runId: id?.runId ?? '' }, name || null, this.#executor)
   }
