@@ -25,14 +25,24 @@ const FEW_ROWS = [
 const BEFORE_4 = ['spark.connect.grpc.interceptor.classes=LoopbackOnly', 'java.security.manager=allow']
 const LAST_JAVA_BEFORE_4 = 23
 
+/** Why a version is not tried on this machine; undefined if it is, as every version is that was asked for. */
+export const reasonToSkip = (version: string): string | undefined =>
+  process.env['SPARK_VERSIONS'] === undefined ? whyNot(version) : undefined
+
+/** Why no server of a version starts on this machine; undefined if one does. */
+const whyNot = (version: string): string | undefined => {
+  const java = findJava(process.env).version
+  return version.startsWith('3.') && Number.parseInt(java, 10) > LAST_JAVA_BEFORE_4
+    ? `Spark ${version} runs on Java 17 to ${LAST_JAVA_BEFORE_4}, not on ${java}: let JAVA_HOME name an older one`
+    : undefined
+}
+
 /** A server of a version, on loopback and a free port, with a token. */
 export const startVersion = async (
   version: string,
 ): Promise<AsyncDisposable & { readonly remote: string }> => {
-  const java = findJava(process.env).version
-  if (version.startsWith('3.') && Number.parseInt(java, 10) > LAST_JAVA_BEFORE_4) {
-    throw new Error(`Spark ${version} runs on Java 17 to 23, not on ${java}: let JAVA_HOME name an older one`)
-  }
+  const reason = whyNot(version)
+  if (reason !== undefined) throw new Error(reason)
   const folder = await mkdtemp(join(tmpdir(), 'spark-connect-js-'))
   const server = await startSpark({
     paths: {

@@ -12,7 +12,7 @@ import { has } from '../../src/plan/versions.ts'
 import { failureOf } from '../spark/open-session.ts'
 import { UNSENT, HARMLESS } from './harmless.ts'
 import { fieldsOfProtos, fieldsWithin, messageOf } from './proto-fields.ts'
-import { protosOf, startVersion, versions } from './servers.ts'
+import { protosOf, reasonToSkip, startVersion, versions } from './servers.ts'
 
 const EveryKind = schema({
   id: t.long,
@@ -60,7 +60,7 @@ const outcomeOf = (work: Promise<unknown>): Promise<unknown> =>
 const since = ({ version, release, what }: Needed, value: unknown): unknown =>
   has(version, release) ? value : `${what} needs Spark ${release} or later; the server runs ${version}`
 
-describe.each(versions)('Spark %s', (version) => {
+const smoke = (version: string): void => {
   let server: Awaited<ReturnType<typeof startVersion>>
   let spark: SparkSession
   let folder: string
@@ -184,4 +184,10 @@ describe.each(versions)('Spark %s', (version) => {
     )
     expect(wronglyNamed).toEqual([])
   })
-})
+}
+
+for (const version of versions) {
+  const reason = reasonToSkip(version)
+  const describeHere = reason === undefined ? describe : describe.skip
+  describeHere(reason === undefined ? `Spark ${version}` : `skipped: ${reason}`, () => smoke(version))
+}
