@@ -14,24 +14,21 @@ export interface MeasuredPair {
 
 interface ClientResult {
   readonly pairs: readonly MeasuredPair[]
-  readonly streams: readonly { readonly flags: string; readonly measured: Measured }[]
+  readonly streamed: Measured
   readonly streamedRows: number
 }
 
 const TITLES = ['', 'spark-connect-js', 'PySpark', 'ratio', 'memory', "PySpark's"]
 
 /** Medians beside each other: below 1 the ratio favours this client. */
-export function clientReport({ pairs, streams, streamedRows }: ClientResult): string {
+export function clientReport({ pairs, streamed, streamedRows }: ClientResult): string {
   const cells = pairs.map(({ title, ours, theirs }) => {
     const [own, other] = [median(ours.seconds), median(theirs.seconds)]
     const memory = [ours, theirs].map(({ peakMemoryBytes }) => megabytes(peakMemoryBytes))
     return [title, time(own), time(other), (own / other).toFixed(2), ...memory]
   })
-  const lines = streams.map(
-    ({ flags, measured }) =>
-      `${streamedRows} rows streamed, ${flags}: ${time(median(measured.seconds))}, ${megabytes(measured.peakMemoryBytes)}`,
-  )
-  return [...textTable([TITLES, ...cells]), ...lines, ''].join('\n')
+  const stream = `${streamedRows} rows streamed: ${time(median(streamed.seconds))}, ${megabytes(streamed.peakMemoryBytes)}`
+  return [...textTable([TITLES, ...cells]), stream, ''].join('\n')
 }
 
 const time = (seconds: number): string =>

@@ -3,6 +3,7 @@ import type { Schema } from '../types/data-type.ts'
 import type { ArrowColumn } from './arrow-column.ts'
 import { objectReader } from './column-reader.ts'
 import { readIntervalsWhole } from './calendar-interval.ts'
+import { free, takeAligned } from './stream-bytes.ts'
 
 const LOSSLESS = {
   useBigInt: true,
@@ -12,13 +13,6 @@ const LOSSLESS = {
   useMap: true,
 }
 
-/** Arrow aligns its buffers to 8 bytes, and so do the typed arrays that look into them. */
-const ALIGNMENT_BYTES = 8
-
-/** The bytes of a stream where every Arrow library can look into them; copied if they are not. */
-export const aligned = (bytes: Uint8Array): Uint8Array =>
-  bytes.byteOffset % ALIGNMENT_BYTES === 0 ? bytes : bytes.slice()
-
 /**
  * How many rows are read at a time. A text that is cut out of a longer one keeps it in memory; so a row that
  * is kept holds on to no more than its neighbours.
@@ -26,7 +20,8 @@ export const aligned = (bytes: Uint8Array): Uint8Array =>
 const BLOCK_ROWS = 256
 
 /**
- * The rows of one Arrow IPC stream, as objects whose keys are the schema's columns in their order.
+ * The rows of one Arrow IPC stream, as objects whose keys are the schema's columns in their order. The bytes are used
+ * up: they are freed once the rows are read.
  * @throws RangeError if there are more or fewer than were announced.
  */
 export function* decodeRows(
@@ -34,7 +29,16 @@ export function* decodeRows(
   schema: Schema,
   rowCount: number,
 ): Generator<Record<string, unknown>> {
-  const table = tableFromIPC(aligned(ipc), LOSSLESS)
+  const bytes = takeAligned(ipc)
+  try {
+    yield* rowsOf(bytes, schema, rowCount)
+  } finally {
+    free(bytes)
+  }
+}
+
+function* rowsOf(ipc: Uint8Array, schema: Schema, rowCount: number): Generator<Record<string, unknown>> {
+  const table = tableFromIPC(ipc, LOSSLESS)
   readIntervalsWhole(table)
   if (table.numCols === 0) yield* Array.from({ length: rowCount }, () => ({}))
   else if (table.numRows !== rowCount) {

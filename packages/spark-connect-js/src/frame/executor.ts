@@ -20,7 +20,7 @@ export interface ActionOptions {
 }
 
 export interface ResultBatch {
-  /** Decoded as they are taken; can be taken once. */
+  /** Decoded as they are taken; can be taken once, and then `data` is gone. */
   readonly rows: Iterable<Record<string, unknown>>
   readonly rowCount: number
   /** The same rows as one Arrow IPC stream, for those who want columns. */

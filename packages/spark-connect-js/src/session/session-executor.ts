@@ -1,7 +1,8 @@
 import { create } from '@bufbuild/protobuf'
 import * as zlib from 'node:zlib'
 import { registerCodecs } from '../arrow/codecs.ts'
-import { aligned, decodeRows } from '../arrow/decode.ts'
+import { decodeRows } from '../arrow/decode.ts'
+import { aligned } from '../arrow/stream-bytes.ts'
 import type { ActionOptions, Executor, ExplainMode, ResultBatch } from '../frame/executor.ts'
 import {
   AnalyzePlanRequest_Explain_ExplainMode as Mode,
@@ -150,8 +151,13 @@ const resultBatch = ({ data, rowCount }: ArrowData, columns: Schema | undefined)
   if (!columns) {
     throw new SparkConnectError('the server sent rows before their schema', { code: 'INTERNAL' })
   }
-  const ipc = aligned(data)
-  return { rows: decodeRows(ipc, columns, rowCount), rowCount, data: ipc }
+  return {
+    rows: decodeRows(data, columns, rowCount),
+    rowCount,
+    get data() {
+      return aligned(data)
+    },
+  }
 }
 
 const metricValues = ({ keys, values }: ExecutePlanResponse_ObservedMetrics) =>
