@@ -46,6 +46,7 @@ export const FlatRecord = schema({
   status_created_at: text,
   status_kind: text,
   status_parent_id: text,
+  status_parent_user_id: text,
   status_text: text,
   status_lang: text,
   status_user_id: text,

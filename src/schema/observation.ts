@@ -7,8 +7,9 @@ import { RecordPosition } from './raw-record.ts'
  */
 export const Observation = schema({
   term: t.string.nullable,
-  tweet_id: t.string.nullable, // up to 2^64 on X, a URI on Bluesky: never a number
-  kind: t.string.nullable, // original | retweet | quote | reply
+  tweet_id: t.string.nullable, // up to 2^64 on X, a URI on Bluesky: never a number; of an edited tweet, the first version's
+  edit_id: t.string.nullable, // the version's own id, where a tweet was edited
+  kind: t.string.nullable, // original | retweet | quote | reply | like | follow | delete
   tweeted_at: t.timestamp.nullable,
   author_id: t.string.nullable,
   author_name: t.string.nullable,
@@ -16,7 +17,8 @@ export const Observation = schema({
   author_followers: t.long.nullable,
   author_location: t.string.nullable,
   author_verified: t.boolean.nullable,
-  text: t.string.nullable,
+  text: t.string.nullable, // the author's own words: a retweet has none, it repeats the root's
+  links: t.array(t.string.nullable).nullable, // where the text's links lead, as the record says; null if it does not
   lang: t.string.nullable,
   sentiment: t.double.nullable, // -1 to 1
   root_id: t.string.nullable,
@@ -34,7 +36,10 @@ export const Observation = schema({
   root_author_favourites_given: t.long.nullable,
   root_author_location: t.string.nullable,
   root_author_image: t.string.nullable,
+  // Whom this was retweeted, quoted or answered from, where the record says so.
   parent_id: t.string.nullable,
+  parent_author_id: t.string.nullable,
+  parent_screen_name: t.string.nullable,
   latitude: t.double.nullable,
   longitude: t.double.nullable,
   place_country: t.string.nullable, // ISO 3166-1 alpha-2

@@ -103,8 +103,8 @@ describe('a tweet of the X API v1.1', () => {
         }),
       ].join('\n'),
     )
-    expect([streamed?.text, streamed?.root_text]).toEqual(['RT…', 'all of it'])
-    expect([asked?.text, asked?.root_text]).toEqual(['RT all', 'all'])
+    expect([streamed?.text, streamed?.root_text]).toEqual([null, 'all of it'])
+    expect([asked?.text, asked?.root_text]).toEqual([null, 'all'])
   })
 
   it('that retweets a quote spreads the quote, not what the quote quotes', async () => {

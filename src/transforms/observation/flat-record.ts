@@ -9,11 +9,13 @@ import { countOf, known, numberWithin, xTime, type RecordColumns } from './text-
  */
 export const flatColumns = (c: ColumnsOf<typeof FlatRecord>): RecordColumns => {
   const isOriginal = known(c.rt_status_id).isNull()
+  const kind = coalesce(known(c.status_kind), when(isOriginal, 'original').otherwise('retweet'))
   const ownOr = <T extends AnyType>(own: Column<T>, root: Column<T>) => when(isOriginal, own).otherwise(root)
   return {
     term: known(c.searched_names),
     tweet_id: known(c.status_id),
-    kind: coalesce(known(c.status_kind), when(isOriginal, 'original').otherwise('retweet')),
+    edit_id: nullOf(t.string),
+    kind,
     tweeted_at: xTime(c.status_created_at),
     author_id: known(c.status_user_id),
     author_name: nullOf(t.string),
@@ -21,7 +23,8 @@ export const flatColumns = (c: ColumnsOf<typeof FlatRecord>): RecordColumns => {
     author_followers: countOf(c.status_user_followers_count),
     author_location: known(c.status_user_location),
     author_verified: nullOf(t.boolean),
-    text: coalesce(known(c.status_text), known(c.rt_status_text)),
+    text: when(kind.eq('retweet').eq(false), known(c.status_text)),
+    links: nullOf(t.array(t.string.nullable)),
     lang: known(c.status_lang),
     sentiment: coalesce(numberWithin(c.sentiment_score, 1), numberWithin(c.sentiment, 1)),
     root_id: ownOr(known(c.status_id), known(c.rt_status_id)),
@@ -43,6 +46,8 @@ export const flatColumns = (c: ColumnsOf<typeof FlatRecord>): RecordColumns => {
     root_author_location: ownOr(known(c.status_user_location), known(c.rt_status_user_location)),
     root_author_image: known(c.rt_status_user_profile_image),
     parent_id: known(c.status_parent_id),
+    parent_author_id: known(c.status_parent_user_id),
+    parent_screen_name: nullOf(t.string),
     latitude: nullOf(t.double),
     longitude: nullOf(t.double),
     place_country: nullOf(t.string),

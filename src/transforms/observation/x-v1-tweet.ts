@@ -25,6 +25,7 @@ export const xV1Columns = (c: Tweet): RecordColumns => {
   return {
     term: nullOf(t.string),
     tweet_id: known(c.id_str),
+    edit_id: nullOf(t.string),
     kind: when(c.retweeted_status.isNotNull(), 'retweet')
       .when(c.quoted_status.isNotNull(), 'quote')
       .when(c.in_reply_to_status_id_str.isNotNull(), 'reply')
@@ -36,7 +37,8 @@ export const xV1Columns = (c: Tweet): RecordColumns => {
     author_followers: author.followers,
     author_location: author.location,
     author_verified: truth(c.user.getField('verified')),
-    text,
+    text: when(c.retweeted_status.isNull(), text),
+    links: nullOf(t.array(t.string.nullable)),
     lang: known(c.lang),
     sentiment: nullOf(t.double),
     root_id: ofRoot(known(c.id_str), (root) => known(root.getField('id_str'))),
@@ -55,6 +57,8 @@ export const xV1Columns = (c: Tweet): RecordColumns => {
     root_author_location: rootAuthor.location,
     root_author_image: known(rootUser.getField('profile_image_url_https')),
     parent_id: known(c.in_reply_to_status_id_str),
+    parent_author_id: nullOf(t.string),
+    parent_screen_name: nullOf(t.string),
     latitude: numberWithin(position.getItem(LATITUDE), 90),
     longitude: numberWithin(position.getItem(LONGITUDE), 180),
     place_country: upper(known(c.place.getField('country_code'))),
