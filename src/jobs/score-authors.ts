@@ -22,7 +22,8 @@ interface ScoreAuthorsInput {
   readonly observations: DataFrame<typeof Observation>
   readonly window: ScoreWindow
   readonly kernel: KernelName
-  readonly write: (authors: DataFrame<typeof ProfiledAuthorScore>) => Promise<void>
+  /** Puts the scores where they wait to be published, and says how many they were. */
+  readonly write: (authors: DataFrame<typeof ProfiledAuthorScore>) => Promise<number>
   readonly options: ActionOptions
 }
 
@@ -59,14 +60,13 @@ export async function scoreAuthors(input: ScoreAuthorsInput): Promise<ScoreCount
       .transform(withInfluence())
       .transform(withRank())
     return whileKept(scored, options, async () => {
-      const authors = observed({ frame: scored.transform(withProfile(seen)), metrics: rows })
-      await write(authors.frame)
+      const authors = await write(scored.transform(withProfile(seen)))
       const { all, distinct } = await sightings.values(spark, options)
       return {
         observations: Number(distinct),
         duplicates: Number(all - distinct),
         cascades: Number((await cascades.values(spark, options)).rows),
-        authors: Number((await authors.values(spark, options)).rows),
+        authors,
       }
     })
   })

@@ -1,8 +1,5 @@
 import type { TopAuthor } from '../store/top-authors.ts'
-import type { ScoreCounts } from './score-authors.ts'
-
-/** What one slot holds, before and after it is published. */
-export type SlotCounts = ScoreCounts & { readonly rejected: number }
+import type { SlotCounts } from '../store/publish.ts'
 
 /** What one run did, as `score --json` prints it. */
 export interface ScoreReport {
@@ -57,8 +54,8 @@ export const reportOf = ({ slotEnd, windowHours, counts, top, begunMs }: ReportP
   duplicates: counts.duplicates,
   rejected: counts.rejected,
   cascades: counts.cascades,
-  authors: counts.authors,
-  published: counts.authors,
+  authors: counts.rows.author_score,
+  published: counts.rows.author_score,
   seconds: Math.round(performance.now() - begunMs) / 1000,
   top: top.map(reportedAuthor),
 })

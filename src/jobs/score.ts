@@ -1,14 +1,16 @@
-import type { SparkSession } from 'spark-connect-js'
+import { t, type SparkSession } from 'spark-connect-js'
+import { lit } from 'spark-connect-js/functions'
 import { newSilverPath, removeSilver } from '../lake/silver.ts'
 import type { Batch } from '../store/batches.ts'
+import type { SlotCounts } from '../store/publish.ts'
 import type { Store } from '../store/store.ts'
 import type { KernelName } from '../transforms/cascade/kernel.ts'
 import { readObservations, type Silver } from './read-observations.ts'
-import { scoreAuthors, type ScoreCounts } from './score-authors.ts'
-import { reportOf, type ScoreReport, type SlotCounts } from './score-report.ts'
+import { scoreAuthors } from './score-authors.ts'
+import { reportOf, type ScoreReport } from './score-report.ts'
 import { slotEndOf } from './slot.ts'
 import { SPARK_SETTINGS } from './spark-settings.ts'
-import { stageRejected, stageScores } from './stage-rows.ts'
+import { stageRejected, stageRows, type StagingTarget } from './stage-rows.ts'
 import { runStage, type StageListener } from './stage.ts'
 
 export type { ScoreReport } from './score-report.ts'
@@ -71,10 +73,10 @@ async function publish(
   const { store, windowHours, kernel } = input
   const batch = await store.beginBatch({ slotEnd, windowHours, kernel })
   try {
-    const counts = { ...(await scoreStage(input, { silver, batch })), rejected: silver.rejected }
+    const counts = await scoreStage(input, { silver, batch })
     await runStage(stageOf(input, 'publish'), async (_, stage) => {
       await store.publish({ batch, counts })
-      stage.done(`${whole(counts.authors)} authors`)
+      stage.done(`${whole(counts.rows.author_score)} authors`)
     })
     return counts
   } catch (error) {
@@ -87,21 +89,28 @@ async function publish(
 const scoreStage = (
   input: ScoreInput,
   { silver, batch }: { readonly silver: Silver; readonly batch: Batch },
-): Promise<ScoreCounts> =>
+): Promise<SlotCounts> =>
   runStage(stageOf(input, 'score authors'), async (options, stage) => {
     const { spark, store, kernel } = input
-    const target = { jdbc: store.jdbcTarget(), batch, options }
+    const target: StagingTarget = { spark, jdbc: store.jdbcTarget(), batch, options }
     if (silver.rejected > 0) await stageRejected(silver.records, target)
-    const counts = await scoreAuthors({
+    const { authors, ...counts } = await scoreAuthors({
       spark,
       observations: silver.records.filter((c) => c.reject_reason.isNull()),
       window: batch,
       kernel,
-      write: (authors) => stageScores(authors, target),
+      write: (scores) =>
+        stageRows(
+          'author_score',
+          scores.withColumns(() => ({ kernel: lit(kernel, t.string) })),
+          target,
+        ),
       options,
     })
-    stage.done(`${whole(counts.cascades)} cascades of ${whole(counts.authors)} authors`)
-    return counts
+    stage.done(`${whole(counts.cascades)} cascades of ${whole(authors)} authors`)
+    return { ...counts, rejected: silver.rejected, rows: { ...NO_ROWS, author_score: authors } }
   })
+
+const NO_ROWS = { topic_score: 0, geography_score: 0, sentiment_score: 0, influence_edge: 0 }
 
 const whole = (count: number): string => count.toLocaleString('en')

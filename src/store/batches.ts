@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import { sql } from 'kysely'
 
+import { stagingTables } from './slot-tables.ts'
 import type { Tables } from './tables.ts'
-import { stagingTables } from './tables.ts'
 
 /** Which slot is scored, and how. */
 export interface SlotToScore {

@@ -3,9 +3,9 @@ import { sql } from 'kysely'
 
 import type { Batch } from './batches.ts'
 import { emptyStaging } from './batches.ts'
+import { slotTableNames, slotTables, stagingOf, type SlotRows, type SlotTable } from './slot-tables.ts'
 import { StoreError } from './store-error.ts'
 import type { Tables } from './tables.ts'
-import { authorScoreColumns } from './tables.ts'
 
 /** What Spark counted while it worked; each number is what staging or the ledger must show. */
 export interface SlotCounts {
@@ -14,14 +14,8 @@ export interface SlotCounts {
   /** Rows of `rejected_staging`. */
   readonly rejected: number
   readonly cascades: number
-  /** Rows of `author_score_staging`: an author counts once for each term. */
-  readonly authors: number
-}
-
-/** What one publish changed. */
-export interface Published {
-  /** Rows of `author_score` that the slot has now. */
-  readonly authorScores: number
+  /** Rows that were staged, by table; an author counts once for each term. */
+  readonly rows: SlotRows
 }
 
 /**
@@ -29,20 +23,18 @@ export interface Published {
  * A batch that was published already is left alone, so that a call whose answer got lost may be repeated.
  * @throws StoreError `mismatch` when staging holds other rows than Spark counted; `conflict` when the batch has ended
  */
-export async function publishBatch(db: Kysely<Tables>, batch: Batch, counts: SlotCounts): Promise<Published> {
+export async function publishBatch(db: Kysely<Tables>, batch: Batch, counts: SlotCounts): Promise<void> {
   // READ COMMITTED: reading staging must not lock the gaps that another slot's Spark writes into.
   const readCommitted = db.transaction().setIsolationLevel('read committed')
   return readCommitted.execute(async (transaction) => {
-    if (await isPublished(transaction, batch)) return { authorScores: counts.authors }
+    if (await isPublished(transaction, batch)) return
     await lockSlot(transaction, batch)
     await verifyStaging(transaction, batch, counts)
-    const authorScores = await replaceScores(transaction, batch)
-    if (authorScores !== counts.authors) throw mismatch('moved author rows', authorScores, counts.authors)
+    for (const table of slotTableNames) await replaceRows(transaction, table, batch)
     await upsertAuthors(transaction, batch)
     await insertRejected(transaction, batch)
     await markPublished(transaction, batch, counts)
     await emptyStaging(transaction, batch.batchId)
-    return { authorScores }
   })
 }
 
@@ -73,53 +65,50 @@ async function lockSlot(db: Transaction<Tables>, batch: Batch): Promise<void> {
 }
 
 async function verifyStaging(db: Transaction<Tables>, batch: Batch, counts: SlotCounts): Promise<void> {
-  const scores = await db
-    .selectFrom('author_score_staging')
-    .select((is) => [
-      is.fn.countAll<bigint>().as('staged'),
-      is.fn
-        .count<bigint>(
-          sql`case when slot_end = ${batch.slotEnd} and window_hours = ${batch.windowHours} and kernel = ${batch.kernel} then 1 end`,
-        )
-        .as('in_slot'),
-    ])
-    .where('batch_id', '=', batch.batchId)
-    .executeTakeFirstOrThrow()
+  for (const table of slotTableNames) {
+    const { staged, in_slot } = await countStaged(db, table, batch)
+    verifyCount(`rows of ${table}`, staged, counts.rows[table])
+    verifyCount(`rows of ${table} in the slot and window`, in_slot, counts.rows[table])
+  }
   const rejected = await db
     .selectFrom('rejected_staging')
     .select((is) => is.fn.countAll<bigint>().as('staged'))
     .where('batch_id', '=', batch.batchId)
     .executeTakeFirstOrThrow()
-  verifyCount('author rows', Number(scores.staged), counts.authors)
-  verifyCount('author rows of the slot, window and kernel', Number(scores.in_slot), counts.authors)
-  verifyCount('rejected rows', Number(rejected.staged), counts.rejected)
+  verifyCount('rows of rejected', Number(rejected.staged), counts.rejected)
+}
+
+async function countStaged(
+  db: Transaction<Tables>,
+  table: SlotTable,
+  { batchId, slotEnd, windowHours }: Batch,
+): Promise<{ readonly staged: number; readonly in_slot: number }> {
+  const { rows } = await sql<{ readonly staged: bigint; readonly in_slot: bigint }>`
+    select count(*) as staged, count(case when slot_end = ${slotEnd} and window_hours = ${windowHours} then 1 end) as in_slot
+    from ${sql.table(stagingOf(table))} where batch_id = ${batchId}
+  `.execute(db)
+  return { staged: Number(rows[0]?.staged), in_slot: Number(rows[0]?.in_slot) }
 }
 
 function verifyCount(what: string, staged: number, counted: number): void {
-  if (staged !== counted) throw mismatch(what, staged, counted)
-}
-
-function mismatch(what: string, staged: number, counted: number): StoreError {
-  return new StoreError(
+  if (staged === counted) return
+  throw new StoreError(
     `staging holds ${staged} ${what}, but Spark counted ${counted}; nothing was published, so run the slot again`,
     { code: 'mismatch' },
   )
 }
 
-async function replaceScores(db: Transaction<Tables>, batch: Batch): Promise<number> {
+async function replaceRows(db: Transaction<Tables>, table: SlotTable, batch: Batch): Promise<void> {
   await db
-    .deleteFrom('author_score')
+    .deleteFrom(table)
     .where('slot_end', '=', batch.slotEnd)
     .where('window_hours', '=', batch.windowHours)
     .execute()
-  const inserted = await db
-    .insertInto('author_score')
-    .columns(authorScoreColumns)
-    .expression((is) =>
-      is.selectFrom('author_score_staging').select(authorScoreColumns).where('batch_id', '=', batch.batchId),
-    )
-    .executeTakeFirstOrThrow()
-  return Number(inserted.numInsertedOrUpdatedRows ?? 0n)
+  const columns = sql.join(slotTables[table].map((column) => sql.ref(column)))
+  await sql`
+    insert into ${sql.table(table)} (${columns})
+    select ${columns} from ${sql.table(stagingOf(table))} where batch_id = ${batch.batchId}
+  `.execute(db)
 }
 
 /** Per author the newest sighting wins, within the batch (an author may stand under several terms) and over batches. */
@@ -166,7 +155,7 @@ async function markPublished(db: Transaction<Tables>, batch: Batch, counts: Slot
       duplicates: BigInt(counts.duplicates),
       rejected: BigInt(counts.rejected),
       cascades: BigInt(counts.cascades),
-      authors: BigInt(counts.authors),
+      authors: BigInt(counts.rows.author_score),
       started_at: is
         .selectFrom('batch')
         .select('created_at')

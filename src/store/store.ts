@@ -9,7 +9,7 @@ import { parseDatabaseUrl, placeOf } from './database-url.ts'
 import type { JdbcTarget } from './jdbc-target.ts'
 import { jdbcTargetOf } from './jdbc-target.ts'
 import { migrateToLatest } from './migrations.ts'
-import type { Published, SlotCounts } from './publish.ts'
+import type { SlotCounts } from './publish.ts'
 import { publishBatch } from './publish.ts'
 import { StoreError } from './store-error.ts'
 import type { Tables } from './tables.ts'
@@ -51,15 +51,9 @@ export class Store implements AsyncDisposable {
    * Replaces a slot's published rows by the batch's staging rows in one transaction, after checking them against
    * Spark's counts. Safe to call again after any failure; one that is not `unreachable` gives the batch up.
    */
-  async publish({
-    batch,
-    counts,
-  }: {
-    readonly batch: Batch
-    readonly counts: SlotCounts
-  }): Promise<Published> {
+  async publish({ batch, counts }: { readonly batch: Batch; readonly counts: SlotCounts }): Promise<void> {
     try {
-      return await this.#run(() => publishBatch(this.#db, batch, counts))
+      await this.#run(() => publishBatch(this.#db, batch, counts))
     } catch (error) {
       // Out of reach, the outcome is unknown: a repeated publish finds it out, a give-up could hide it.
       const isOutcomeKnown = !(error instanceof StoreError && error.code === 'unreachable')

@@ -3,11 +3,15 @@ import type { ColumnType } from 'kysely'
 /** How the depth of an author's cascades was found out. */
 type DepthMethod = 'explicit' | 'follows' | 'expected' | 'none'
 
-/** One author's score for one term, window and slot; see the first migration for units and ranges. */
-interface AuthorScoreTable {
+/** What every row of a slot begins with. */
+interface SlotKey {
   readonly term: string
   readonly window_hours: number
   readonly slot_end: Date
+}
+
+/** One author's score for one term, window and slot; see the first migration for units and ranges. */
+export interface AuthorScoreTable extends SlotKey {
   readonly author_id: string
   readonly kernel: string
   readonly depth_method: DepthMethod
@@ -31,6 +35,53 @@ interface AuthorScoreTable {
   readonly influence: number | null
   readonly rank_in_term: number
   readonly percentile: number
+}
+
+/** How much a hashtag, mention, linked domain or word was used, and by how many. */
+export interface TopicScoreTable extends SlotKey {
+  readonly kind: 'hashtag' | 'mention' | 'domain' | 'word'
+  readonly topic: string
+  readonly volume: bigint
+  readonly previous_volume: bigint | null
+  readonly change_percent: number | null
+  readonly authors: bigint
+  readonly reach: bigint | null
+  readonly sentiment: number | null
+  readonly rank_in_kind: number
+}
+
+/** Events of one country (ISO 3166-1 alpha-2), or of `unknown`. */
+export interface GeographyScoreTable extends SlotKey {
+  readonly country: string
+  readonly volume: bigint
+  readonly share: number
+  readonly authors: bigint
+  readonly by_coordinates: bigint
+  readonly by_place: bigint
+  readonly by_location: bigint
+  readonly reach: bigint | null
+  readonly sentiment: number | null
+}
+
+/** The mood of what spreads an author's tweets; of the whole term where `author_id` is empty. */
+export interface SentimentScoreTable extends SlotKey {
+  readonly author_id: string
+  readonly volume: bigint
+  readonly positive: bigint
+  readonly neutral: bigint
+  readonly negative: bigint
+  readonly unknown: bigint
+  readonly mean: number | null
+}
+
+/** How much one user carried an author's tweets. */
+export interface InfluenceEdgeTable extends SlotKey {
+  readonly amplifier_id: string
+  readonly author_id: string
+  readonly retweets: bigint
+  readonly expected_children: number | null
+  readonly amplifier_community: string | null
+  readonly author_community: string | null
 }
 
 interface AuthorTable {
@@ -91,43 +142,18 @@ type Staged<Table> = { readonly [Name in keyof Table]: Table[Name] | null } & { 
 /** Every table that the store's queries name. */
 export interface Tables {
   readonly author_score: AuthorScoreTable
+  readonly topic_score: TopicScoreTable
+  readonly geography_score: GeographyScoreTable
+  readonly sentiment_score: SentimentScoreTable
+  readonly influence_edge: InfluenceEdgeTable
   readonly author: AuthorTable
   readonly rejected: RejectedTable
   readonly slot_run: SlotRunTable
   readonly batch: BatchTable
   readonly author_score_staging: AuthorScoreStagingTable
+  readonly topic_score_staging: Staged<TopicScoreTable>
+  readonly geography_score_staging: Staged<GeographyScoreTable>
+  readonly sentiment_score_staging: Staged<SentimentScoreTable>
+  readonly influence_edge_staging: Staged<InfluenceEdgeTable>
   readonly rejected_staging: Staged<Omit<RejectedTable, 'batch_id'>>
 }
-
-/** The columns that travel from staging to `author_score`. */
-export const authorScoreColumns = [
-  'term',
-  'window_hours',
-  'slot_end',
-  'author_id',
-  'kernel',
-  'depth_method',
-  'tweets',
-  'retweets',
-  'claimed_retweets',
-  'coverage',
-  'favourites',
-  'followers',
-  'retweeters',
-  'non_primary_retweets',
-  'mean_depth',
-  'max_depth',
-  'amplification',
-  'engagement_rate',
-  'sentiment',
-  'retweets_part',
-  'favourites_part',
-  'followers_part',
-  'depth_part',
-  'influence',
-  'rank_in_term',
-  'percentile',
-] as const satisfies readonly (keyof AuthorScoreTable)[]
-
-/** The tables that Spark writes to. */
-export const stagingTables = ['author_score_staging', 'rejected_staging'] as const

@@ -33,7 +33,7 @@ function changedUrl(change: (url: URL) => void): string {
 describe('migrating', () => {
   it('creates the tables once and does nothing the second time', async () => {
     await using store = await openStore({ url: database.url })
-    expect(await store.migrate()).toEqual(['0001-scores'])
+    expect(await store.migrate()).toEqual(['0001-scores', '0003-influence'])
     const tables = await database.rows('show tables')
     expect(await store.migrate()).toEqual([])
     expect(await database.rows('show tables')).toEqual(tables)
@@ -46,7 +46,7 @@ describe('migrating', () => {
     await store.migrate()
     await fresh.run('drop table slot_run')
     await fresh.run('delete from kysely_migration')
-    expect(await store.migrate()).toEqual(['0001-scores'])
+    expect(await store.migrate()).toEqual(['0001-scores', '0003-influence'])
     expect(await fresh.rows('select * from slot_run')).toEqual([])
   })
 

@@ -38,7 +38,14 @@ beforeEach(async () => {
 })
 
 function countsOf(authors: number, rejected = 0) {
-  return { observations: 10, duplicates: 1, rejected, cascades: 3, authors }
+  const rows = {
+    topic_score: 0,
+    geography_score: 0,
+    sentiment_score: 0,
+    influence_edge: 0,
+    author_score: authors,
+  }
+  return { observations: 10, duplicates: 1, rejected, cascades: 3, rows }
 }
 
 /** Stages the rows and publishes them, as a run does. */
@@ -119,7 +126,7 @@ describe('publishing a batch', () => {
   it('is done once when its answer got lost and it is called again', async () => {
     const batch = await publishScores([{}])
     const published = await allScores()
-    await expect(store.publish({ batch, counts: countsOf(1) })).resolves.toEqual({ authorScores: 1 })
+    await store.publish({ batch, counts: countsOf(1) })
     expect(await allScores()).toEqual(published)
   })
 
@@ -133,9 +140,9 @@ describe('publishing a batch', () => {
 
 describe('a batch that does not match what Spark counted', () => {
   it.each([
-    ['too few authors', 2, 0, 'staging holds 1 author rows, but Spark counted 2'],
-    ['too many authors', 0, 0, 'staging holds 1 author rows, but Spark counted 0'],
-    ['too few rejected records', 1, 1, 'staging holds 0 rejected rows, but Spark counted 1'],
+    ['too few authors', 2, 0, 'staging holds 1 rows of author_score, but Spark counted 2'],
+    ['too many authors', 0, 0, 'staging holds 1 rows of author_score, but Spark counted 0'],
+    ['too few rejected records', 1, 1, 'staging holds 0 rows of rejected, but Spark counted 1'],
   ])('publishes nothing: %s', async (_, authors, rejected, sentence) => {
     await publishScores([{ author_id: 'old' }])
     const before = await allScores()

@@ -124,6 +124,7 @@ beforeAll(async () => {
     kernel: 'debatenight',
     write: async (authors) => {
       for (const score of await authors.collect()) scores.set(score.author_id, score)
+      return scores.size
     },
     options: {},
   })

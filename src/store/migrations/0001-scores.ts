@@ -1,29 +1,15 @@
 import type { Kysely } from 'kysely'
 import { sql } from 'kysely'
-
-// utf8mb4_bin: ids and terms that differ in case or accents are different ids and terms.
-// Names get a collation that people search by, without case and accents.
-const tableOptions = 'engine=InnoDB row_format=dynamic default charset=utf8mb4 collate=utf8mb4_bin'
-const forPeople = 'collate utf8mb4_unicode_520_ci'
-const hash = 'character set ascii collate ascii_bin'
-
-const slotChecks = {
-  window_hours: 'window_hours in (24, 168, 720)',
-  slot_end: 'minute(slot_end) % 15 = 0 and second(slot_end) = 0 and microsecond(slot_end) = 0',
-}
-const percentage = (column: string): string => `${column} between 0 and 100`
-const notNegative = (column: string): string => `${column} >= 0`
-
-/** Constraints by name, so that the server's error says which column is wrong; column checks go unnamed in MySQL. */
-function checks(table: string, conditions: Readonly<Record<string, string>>): string {
-  return Object.entries(conditions)
-    .map(([column, condition]) => `constraint ${table}_${column}_range check (${condition})`)
-    .join(',\n    ')
-}
-
-function checksOf(columns: readonly string[], condition: (column: string) => string): Record<string, string> {
-  return Object.fromEntries(columns.map((column) => [column, condition(column)]))
-}
+import {
+  checks,
+  checksOf,
+  FOR_PEOPLE,
+  HASH,
+  notNegative,
+  percentage,
+  SLOT_CHECKS,
+  TABLE_OPTIONS,
+} from './ddl.ts'
 
 const counts = ['observations', 'duplicates', 'rejected', 'cascades', 'authors']
 // prettier-ignore
@@ -72,7 +58,7 @@ const statements: readonly string[] = [
     primary key (term, window_hours, slot_end, author_id),
     key author_score_ranking (slot_end, window_hours, rank_in_term),
     ${checks('author_score', {
-      ...slotChecks,
+      ...SLOT_CHECKS,
       term: "term <> ''",
       author_id: "author_id <> ''",
       depth_method: "depth_method in ('explicit', 'follows', 'expected', 'none')",
@@ -81,47 +67,47 @@ const statements: readonly string[] = [
       ...checksOf(scoreParts, percentage),
       rank_in_term: 'rank_in_term >= 1',
     })}
-  ) ${tableOptions}`,
+  ) ${TABLE_OPTIONS}`,
 
   `create table if not exists author (
     author_id varchar(64) not null primary key,
-    name varchar(255) ${forPeople} null,
-    screen_name varchar(255) ${forPeople} null,
-    location varchar(255) ${forPeople} null,
+    name varchar(255) ${FOR_PEOPLE} null,
+    screen_name varchar(255) ${FOR_PEOPLE} null,
+    location varchar(255) ${FOR_PEOPLE} null,
     image varchar(2048) null,
     followers bigint null,
     seen_at datetime(6) not null,
     ${checks('author', { author_id: "author_id <> ''", followers: 'followers >= 0' })}
-  ) ${tableOptions}`,
+  ) ${TABLE_OPTIONS}`,
 
   `create table if not exists rejected (
-    rejected_id char(64) ${hash} not null primary key,
+    rejected_id char(64) ${HASH} not null primary key,
     object varchar(1024) null,
     block_start bigint null,
     record_number bigint null,
     reason varchar(255) not null,
     record text null,
-    batch_id char(36) ${hash} not null,
+    batch_id char(36) ${HASH} not null,
     key rejected_batch (batch_id)
-  ) ${tableOptions}`,
+  ) ${TABLE_OPTIONS}`,
 
   `create table if not exists batch (
-    batch_id char(36) ${hash} not null primary key,
+    batch_id char(36) ${HASH} not null primary key,
     slot_end datetime(6) not null,
     window_hours smallint not null,
     kernel varchar(64) not null,
     state varchar(16) not null,
     created_at datetime(6) not null,
     key batch_slot (slot_end, window_hours),
-    ${checks('batch', { ...slotChecks, state: "state in ('open', 'published', 'failed')" })}
-  ) ${tableOptions}`,
+    ${checks('batch', { ...SLOT_CHECKS, state: "state in ('open', 'published', 'failed')" })}
+  ) ${TABLE_OPTIONS}`,
 
   `create table if not exists slot_run (
     slot_end datetime(6) not null,
     window_hours smallint not null,
     state varchar(16) not null,
     kernel varchar(64) not null,
-    batch_id char(36) ${hash} not null,
+    batch_id char(36) ${HASH} not null,
     observations bigint null,
     duplicates bigint null,
     rejected bigint null,
@@ -131,16 +117,16 @@ const statements: readonly string[] = [
     published_at datetime(6) null,
     primary key (slot_end, window_hours),
     ${checks('slot_run', {
-      ...slotChecks,
+      ...SLOT_CHECKS,
       state: "state in ('running', 'published', 'failed')",
       ...checksOf(counts, notNegative),
     })}
-  ) ${tableOptions}`,
+  ) ${TABLE_OPTIONS}`,
 
   // Staging takes what Spark sends; the published tables check it when it moves.
   `create table if not exists author_score_staging (
     staging_id bigint not null auto_increment primary key,
-    batch_id char(36) ${hash} not null,
+    batch_id char(36) ${HASH} not null,
     term varchar(255) null,
     window_hours smallint null,
     slot_end datetime(6) null,
@@ -173,19 +159,19 @@ const statements: readonly string[] = [
     image text null,
     seen_at datetime(6) null,
     key author_score_staging_batch (batch_id)
-  ) ${tableOptions}`,
+  ) ${TABLE_OPTIONS}`,
 
   `create table if not exists rejected_staging (
     staging_id bigint not null auto_increment primary key,
-    batch_id char(36) ${hash} not null,
-    rejected_id char(64) ${hash} null,
+    batch_id char(36) ${HASH} not null,
+    rejected_id char(64) ${HASH} null,
     object text null,
     block_start bigint null,
     record_number bigint null,
     reason text null,
     record mediumtext null,
     key rejected_staging_batch (batch_id)
-  ) ${tableOptions}`,
+  ) ${TABLE_OPTIONS}`,
 ]
 
 /** Creates the published tables, the ledger of slots and batches, and the tables that Spark writes to. */
