@@ -2,11 +2,11 @@ import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs, promisify } from 'node:util'
-import { listenForInterrupt } from '../src/cli/interrupt.ts'
-import { openOwnServices } from '../src/cli/own-machine.ts'
-import { createProgress } from '../src/cli/progress.ts'
 import { projectRoot } from '../src/local/paths.ts'
+import { resultOf } from './child.ts'
 import { clientReport, type Measured, type MeasuredPair } from './client-report.ts'
+import { wholeNumber } from './flags.ts'
+import { openBench } from './open-bench.ts'
 import { pysparkPython, pysparkVariables } from './pyspark/environment.ts'
 
 const { values } = parseArgs({
@@ -24,8 +24,8 @@ const query = (rows: number): string => `
   FROM range(${rows})`
 
 /** What is measured: its name for the children, how often, and for how many rows of the query. */
-const rows = Number(values.rows)
-const runs = Number(values.runs)
+const rows = wholeNumber('rows', values)
+const runs = wholeNumber('runs', values)
 const PAIRS = [
   { measure: 'rows', title: `${rows} rows as objects`, runs, rows },
   { measure: 'columns', title: `${rows} rows as columns`, runs, rows },
@@ -38,45 +38,40 @@ const client = join(projectRoot, 'packages', 'spark-connect-js')
 const RELATIONS = join(client, 'dist', 'generated', 'spark', 'connect', 'relations_pb.js')
 const theirChild = fileURLToPath(new URL('./pyspark/client.py', import.meta.url))
 
-using interrupt = listenForInterrupt()
-using progress = createProgress({ stream: process.stderr })
-const { signal } = interrupt
+using bench = openBench()
+const { signal, step, openServices } = bench
 await using stack = new AsyncDisposableStack()
 stack.use(await built())
-const making = progress.stage({ name: "PySpark's environment" })
-const python = await pysparkPython(signal)
-making.done()
-const stateDirectory = join(projectRoot, '.ripplerank', 'bench', `state-${process.pid}`)
-const context = { signal, stdout: process.stdout, stderr: process.stderr }
-const services = stack.use(await openOwnServices({ context, progress, stateDirectory, isTemporary: true }))
+const python = await step("PySpark's environment", () => pysparkPython(signal))
+const services = stack.use(await openServices())
 
-const warming = progress.stage({ name: 'warm Spark up' })
-for (const measure of ['rows', 'latency']) await measured(process.execPath, [ourChild, measure, '5'], rows)
-warming.done()
+await step('warm Spark up', async () => {
+  for (const measure of ['rows', 'latency']) await measured(process.execPath, [ourChild, measure, '5'], rows)
+})
 const pairs: MeasuredPair[] = []
-for (const pair of PAIRS) {
-  const measuring = progress.stage({ name: pair.title })
-  const ours = await measured(process.execPath, [ourChild, pair.measure, String(pair.runs)], pair.rows)
-  const theirs = await measured(python, [theirChild, pair.measure, String(pair.runs)], pair.rows)
-  pairs.push({ title: pair.title, ours, theirs })
-  measuring.done()
+for (const { title, measure, ...pair } of PAIRS) {
+  const flags = [measure, String(pair.runs)]
+  const measuredPair = await step(title, async () => ({
+    title,
+    ours: await measured(process.execPath, [ourChild, ...flags], pair.rows),
+    theirs: await measured(python, [theirChild, ...flags], pair.rows),
+  }))
+  pairs.push(measuredPair)
 }
-const streaming = progress.stage({ name: `${rows * 10} rows streamed` })
-const streamed = await measured(process.execPath, [ourChild, 'stream', '1'], rows * 10)
-streaming.done()
+const streamed = await step(`${rows * 10} rows streamed`, () =>
+  measured(process.execPath, [ourChild, 'stream', '1'], rows * 10),
+)
 process.stdout.write(clientReport({ pairs, streamed, streamedRows: rows * 10 }))
 
 /** One measure by one client, in a process of its own. */
-async function measured(command: string, args: readonly string[], queryRows: number): Promise<Measured> {
+function measured(command: string, args: readonly string[], queryRows: number): Promise<Measured> {
   const env = {
     ...process.env,
     ...pysparkVariables(services.variables),
     BENCH_QUERY: query(queryRows),
     BENCH_RELATIONS: RELATIONS,
   }
-  const { stdout } = await promisify(execFile)(command, args, { signal, env })
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- our own child wrote it
-  return JSON.parse(stdout) as Measured
+  return resultOf<Measured>({ command, args, env, signal })
 }
 
 /** The client as it is published; its build is removed afterwards. */

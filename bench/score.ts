@@ -1,27 +1,26 @@
-import { execFile } from 'node:child_process'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { parseArgs, promisify } from 'node:util'
-import { openOwnServices } from '../src/cli/own-machine.ts'
+import { parseArgs } from 'node:util'
 import type { OwnServices } from '../src/cli/own-machine.ts'
-import { listenForInterrupt } from '../src/cli/interrupt.ts'
-import { createProgress } from '../src/cli/progress.ts'
 import { score } from '../src/jobs/score.ts'
-import { projectRoot } from '../src/local/paths.ts'
+import { resultOf } from './child.ts'
 import { differences } from './compare-scores.ts'
 import type { DuckdbAuthorScore } from './duckdb-score.ts'
+import { wholeNumber } from './flags.ts'
+import { openBench } from './open-bench.ts'
 import { peakMemoryOfListener } from './peak-memory.ts'
 import { pysparkPython, pysparkVariables } from './pyspark/environment.ts'
 import { type BenchResult, benchReport, median } from './report.ts'
 import { BENCH_SLOT, benchStream } from './stream.ts'
 
 const SHOWN_DIFFERENCES = 10
-const MOST_OUTPUT_BYTES = 2 ** 30
 
 const { values } = parseArgs({
   options: { records: { type: 'string', default: '1000000' }, runs: { type: 'string', default: '3' } },
 })
-process.exitCode = await bench({ records: wholeNumber('records'), runs: wholeNumber('runs') })
+process.exitCode = await bench({
+  records: wholeNumber('records', values),
+  runs: wholeNumber('runs', values),
+})
 
 /** Times the score job beside DuckDB on the same files and compares every row; the exit code. */
 async function bench({
@@ -31,20 +30,12 @@ async function bench({
   readonly records: number
   readonly runs: number
 }): Promise<number> {
-  using interrupt = listenForInterrupt()
-  using progress = createProgress({ stream: process.stderr })
+  using opened = openBench()
+  const { signal, progress, step, openServices } = opened
   const generating = progress.stage({ name: `simulate ${records} records` })
   const folder = await benchStream(records)
   generating.done(folder)
-  const stateDirectory = join(projectRoot, '.ripplerank', 'bench', `state-${process.pid}`)
-  const context = { signal: interrupt.signal, stdout: process.stdout, stderr: process.stderr }
-  await using services = await openOwnServices({ context, progress, stateDirectory, isTemporary: true })
-  const step = async <Result>(name: string, work: () => Promise<Result>): Promise<Result> => {
-    const stage = progress.stage({ name })
-    const result = await work()
-    stage.done()
-    return result
-  }
+  await using services = await openServices()
   // Twice: the JVM goes on compiling what the first run made hot.
   for (const time of ['first', 'second']) {
     await step(`warm Spark up, ${time} time`, () => scoreBySpark(services, folder))
@@ -52,7 +43,7 @@ async function bench({
   const sparkSeconds: number[] = []
   const duckdb: DuckdbRun[] = []
   const pyspark: number[] = []
-  const python = await step("PySpark's environment", () => pysparkPython(interrupt.signal))
+  const python = await step("PySpark's environment", () => pysparkPython(signal))
   for (let run = 1; run <= runs; run++) {
     sparkSeconds.push(await step(`Spark, run ${run}`, () => scoreBySpark(services, folder)))
     duckdb.push(await step(`DuckDB, run ${run}`, () => scoreByDuckdb(folder, services.signal)))
@@ -94,10 +85,7 @@ async function scoreByDuckdb(folder: string, signal: AbortSignal): Promise<Duckd
   const child = fileURLToPath(new URL('./duckdb-child.ts', import.meta.url))
   const { slotEnd, windowHours } = BENCH_SLOT
   const args = ['--conditions=source', child, `${folder}/**`, slotEnd.toISOString(), String(windowHours)]
-  const options = { signal, maxBuffer: MOST_OUTPUT_BYTES }
-  const { stdout } = await promisify(execFile)(process.execPath, args, options)
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- our own child wrote it
-  return JSON.parse(stdout) as DuckdbRun
+  return resultOf<DuckdbRun>({ command: process.execPath, args, signal })
 }
 
 /** The same figures as one would write them first: bench/pyspark/score.py, on the same server. */
@@ -108,21 +96,11 @@ async function scoreByPyspark(
 ): Promise<number> {
   const script = fileURLToPath(new URL('./pyspark/score.py', import.meta.url))
   const args = [script, folder, BENCH_SLOT.slotEnd.toISOString(), String(BENCH_SLOT.windowHours)]
-  const { stdout } = await promisify(execFile)(python, args, {
-    signal,
-    env: { ...process.env, ...pysparkVariables(variables) },
-  })
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- our own child wrote it
-  return (JSON.parse(stdout) as { readonly seconds: number }).seconds
+  const env = { ...process.env, ...pysparkVariables(variables) }
+  const { seconds } = await resultOf<{ readonly seconds: number }>({ command: python, args, env, signal })
+  return seconds
 }
 
 function sparkMemory({ variables }: OwnServices): Promise<number | undefined> {
   return peakMemoryOfListener(Number(/:(\d+)/.exec(variables['SPARK_REMOTE'] ?? '')?.[1]))
-}
-
-function wholeNumber(name: 'records' | 'runs'): number {
-  const value = Number(values[name])
-  if (Number.isSafeInteger(value) && value > 0) return value
-  process.stderr.write(`bench: --${name} ${values[name]} is not a whole number from 1\n`)
-  return process.exit(2)
 }

@@ -25,7 +25,7 @@ import {
   type Field,
 } from '@uwdata/flechette'
 import type { AnyType, ScalarKind, Schema } from '../types/data-type.ts'
-import { Misfit } from './misfit.ts'
+import { Misfit, unmakeable } from './misfit.ts'
 
 // Calendar intervals, variants and shapes are missing: only the server makes them.
 // By Spark's own mapping (org.apache.spark.sql.util.ArrowUtils): a zone tells a point in time from a clock reading.
@@ -68,9 +68,6 @@ const arrowType = (type: AnyType): DataType => {
     }
   }
 }
-
-const unmakeable = (type: string): Misfit =>
-  new Misfit(`is of type ${type}, of which this client can make no values`)
 
 const arrowField = (name: string, type: AnyType): Field => {
   try {

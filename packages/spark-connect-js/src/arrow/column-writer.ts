@@ -1,6 +1,6 @@
 import { Batch, type DataType } from '@uwdata/flechette'
 import type { AnyType, Schema } from '../types/data-type.ts'
-import { Misfit, misfit } from './misfit.ts'
+import { Misfit, misfit, unmakeable } from './misfit.ts'
 import { decimalStore, Offsets, scalarStore, type Store } from './store.ts'
 
 /**
@@ -63,7 +63,7 @@ const storeOf = (type: AnyType, arrowType: DataType): Store => {
     case 'decimal':
       return decimalStore(type.precision, type.scale)
     case 'unparsed':
-      throw new Misfit(`is of type ${type.ddl}, of which this client can make no values`)
+      throw unmakeable(type.ddl)
     default:
       return scalarStore(type.kind)
   }

@@ -27,6 +27,10 @@ export class Misfit extends TypeError {
 export const misfit = (takes: string, value: unknown): Misfit =>
   new Misfit(`takes ${takes}, not ${kindOf(value)}`)
 
+/** @param type in Spark's words; one that only passes through this client. */
+export const unmakeable = (type: string): Misfit =>
+  new Misfit(`is of type ${type}, of which this client can make no values`)
+
 /** What a value is, in words; its text only as far as it helps to find it. */
 const kindOf = (value: unknown): string => {
   switch (typeof value) {

@@ -1,7 +1,7 @@
 import type { Batch } from '@uwdata/flechette'
 import type { ScalarKind } from '../types/data-type.ts'
 import { GrowingArray, GrowingBits, type TypedArray } from './growing-array.ts'
-import { Misfit, misfit } from './misfit.ts'
+import { Misfit, misfit, unmakeable } from './misfit.ts'
 import {
   toClockMicros,
   toDays,
@@ -35,7 +35,7 @@ const NO_GAP = (): void => undefined
 /** Where the values of a type without parts go. @throws Misfit for one that only the server makes. */
 export const scalarStore = (kind: ScalarKind): Store => {
   const make = SCALAR_STORES[kind]
-  if (!make) throw new Misfit(`is of type ${kind}, of which this client can make no values`)
+  if (!make) throw unmakeable(kind)
   return make()
 }
 

@@ -31,7 +31,7 @@ type SetKeys<S extends Schema, G extends readonly (readonly string[])[]> = {
   >
 }
 
-/** The type of a frame's one column; a sentence if there are several. */
+/** The type of a frame's one column, or null: the frame may be empty. That it is only one, the server checks. */
 type OnlyColumn<S extends Schema> = WithNull<S[keyof S], boolean>
 
 /**

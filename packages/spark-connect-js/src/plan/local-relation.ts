@@ -1,6 +1,6 @@
 import { create, toBinary } from '@bufbuild/protobuf'
-import { LocalRelationSchema, RelationSchema } from '../generated/spark/connect/relations_pb.js'
-import type { RelationNode } from './relation.ts'
+import { LocalRelationSchema } from '../generated/spark/connect/relations_pb.js'
+import { relationNode, type RelationNode } from './relation.ts'
 
 export interface LocalRows {
   /** An Arrow IPC stream; without it the frame has no rows. */
@@ -11,7 +11,7 @@ export interface LocalRows {
 
 /** Rows that travel in the plan itself. */
 export const localRelation = (rows: LocalRows): RelationNode =>
-  Object.freeze(create(RelationSchema, { relType: { case: 'localRelation', value: { ...rows } } }))
+  relationNode({ case: 'localRelation', value: { ...rows } })
 
 /** The bytes that a session keeps of rows that are too many to travel with every plan. */
 export const localRelationBytes = (rows: LocalRows): Uint8Array =>
@@ -19,4 +19,4 @@ export const localRelationBytes = (rows: LocalRows): Uint8Array =>
 
 /** Rows that the session holds already. @param hash SHA-256, in hex, of `localRelationBytes`. */
 export const cachedLocalRelation = (hash: string): RelationNode =>
-  Object.freeze(create(RelationSchema, { relType: { case: 'cachedLocalRelation', value: { hash } } }))
+  relationNode({ case: 'cachedLocalRelation', value: { hash } })

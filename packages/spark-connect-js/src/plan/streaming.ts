@@ -1,29 +1,18 @@
-import { create, type MessageInitShape } from '@bufbuild/protobuf'
+import type { MessageInitShape } from '@bufbuild/protobuf'
 import type { ExecutePlanResponse } from '../generated/spark/connect/base_pb.js'
-import {
-  CommandSchema,
-  type StreamingQueryCommandSchema,
-  type StreamingQueryManagerCommandSchema,
+import type {
+  StreamingQueryCommandSchema,
+  StreamingQueryManagerCommandSchema,
 } from '../generated/spark/connect/commands_pb.js'
-import { RelationSchema } from '../generated/spark/connect/relations_pb.js'
-import type { CommandNode } from './command.ts'
-import type { DataSource, RelationNode } from './relation.ts'
+import type { ReadSchema } from '../generated/spark/connect/relations_pb.js'
+import { commandNode, type CommandNode } from './command.ts'
+import { relationNode, type DataSource, type RelationNode } from './relation.ts'
 
 /** What the server answers to a command, beside rows. */
 export type CommandAnswer = ExecutePlanResponse['responseType']
 
-const command = (
-  commandType: NonNullable<MessageInitShape<typeof CommandSchema>['commandType']>,
-): CommandNode => Object.freeze(create(CommandSchema, { commandType }))
-
-const streamed = (
-  readType: NonNullable<
-    Extract<MessageInitShape<typeof RelationSchema>['relType'], { case: 'read' }>
-  >['value']['readType'],
-): RelationNode =>
-  Object.freeze(
-    create(RelationSchema, { relType: { case: 'read', value: { isStreaming: true, readType: readType! } } }),
-  )
+const streamed = (readType: NonNullable<MessageInitShape<typeof ReadSchema>['readType']>): RelationNode =>
+  relationNode({ case: 'read', value: { isStreaming: true, readType } })
 
 /** Rows that a source will have, without an end. */
 export const streamDataSource = ({ paths, ...source }: Omit<DataSource, 'predicates'>): RelationNode =>
@@ -59,7 +48,7 @@ export interface StreamWriteParts {
 }
 
 export const startStream = ({ trigger, target, ...parts }: StreamWriteParts): CommandNode =>
-  command({
+  commandNode({
     case: 'writeStreamOperationStart',
     value: {
       ...parts,
@@ -95,15 +84,15 @@ export interface StreamingQueryId {
 export const streamingQueryCommand = (
   queryId: StreamingQueryId,
   question: NonNullable<MessageInitShape<typeof StreamingQueryCommandSchema>['command']>,
-): CommandNode => command({ case: 'streamingQueryCommand', value: { queryId, command: question } })
+): CommandNode => commandNode({ case: 'streamingQueryCommand', value: { queryId, command: question } })
 
 export const streamingManagerCommand = (
   question: NonNullable<MessageInitShape<typeof StreamingQueryManagerCommandSchema>['command']>,
-): CommandNode => command({ case: 'streamingQueryManagerCommand', value: { command: question } })
+): CommandNode => commandNode({ case: 'streamingQueryManagerCommand', value: { command: question } })
 
 /** Asks for the events of all queries of the session, or no longer. Since Spark 4.0. */
 export const listenerBusCommand = (isWanted: boolean): CommandNode =>
-  command({
+  commandNode({
     case: 'streamingQueryListenerBusCommand',
     value: {
       command: isWanted

@@ -55,9 +55,10 @@ export class ProgressHandlers {
     }
     return {
       report: (message: ExecutionProgress): Progress => {
-        latest = { ...totals(message), stages: message.stages.map(stageProgress) }
+        const sums = totals(message)
+        latest = { ...sums, stages: message.stages.map(stageProgress) }
         tell(false)
-        return totals(message)
+        return sums
       },
       end: () => tell(true),
     }

@@ -17,7 +17,7 @@ import type { RelationNode } from '../plan/relation.ts'
 import type { Schema } from '../types/data-type.ts'
 import { discrepancies } from '../types/discrepancy.ts'
 import { fromProtoSchema } from '../types/proto.ts'
-import type { SparkConnectClient } from '../wire/client.ts'
+import type { ExecuteOptions, SparkConnectClient } from '../wire/client.ts'
 import { SparkConnectError } from '../wire/error.ts'
 import { ArrowBatches, type ArrowData } from './arrow-batches.ts'
 import { literalValue } from './literal-value.ts'
@@ -49,16 +49,12 @@ export class SessionExecutor implements Executor {
   }
 
   async *execute(plan: PlanNode, { signal, onProgress }: ActionOptions): AsyncGenerator<ResultBatch> {
-    const operationId = crypto.randomUUID()
-    const progress = this.progressHandlers.follow(operationId)
+    const operation = this.#operation(signal)
+    const progress = this.progressHandlers.follow(operation.operationId)
     const batches = new ArrowBatches()
     let columns: Schema | undefined
     try {
-      for await (const response of this.#client.execute(plan, {
-        operationId,
-        tags: [...this.tags.all],
-        signal,
-      })) {
+      for await (const response of this.#client.execute(plan, operation)) {
         if (response.schema) columns = fromProtoSchema(response.schema)
         this.#keepMetrics(response)
         const { case: kind, value } = response.responseType
@@ -76,8 +72,7 @@ export class SessionExecutor implements Executor {
   }
 
   async *command(plan: PlanNode, { signal }: ActionOptions): AsyncGenerator<CommandAnswer> {
-    const operation = { operationId: crypto.randomUUID(), tags: [...this.tags.all], signal }
-    for await (const { responseType } of this.#client.execute(plan, operation)) {
+    for await (const { responseType } of this.#client.execute(plan, this.#operation(signal))) {
       if (responseType.case === 'writeStreamOperationStartResult') {
         const json = responseType.value.queryStartedEventJson
         if (json !== undefined) this.#streamStarted?.(json)
@@ -91,16 +86,16 @@ export class SessionExecutor implements Executor {
     this.#streamStarted = tell
   }
 
-  async schema(relation: RelationNode, { signal }: ActionOptions): Promise<Schema> {
+  async schema(relation: RelationNode, options: ActionOptions): Promise<Schema> {
     const value = { plan: rootPlan(relation) }
-    const { result } = await this.#client.analyze({ case: 'schema', value }, signal)
-    return fromProtoSchema((result.case === 'schema' && result.value.schema) || create(DataTypeSchema))
+    const { schema } = await this.analyze({ case: 'schema', value }, options)
+    return fromProtoSchema(schema ?? create(DataTypeSchema))
   }
 
-  async explain(relation: RelationNode, mode: ExplainMode, { signal }: ActionOptions): Promise<string> {
+  async explain(relation: RelationNode, mode: ExplainMode, options: ActionOptions): Promise<string> {
     const value = { plan: rootPlan(relation), explainMode: EXPLAIN_MODES[mode] }
-    const { result } = await this.#client.analyze({ case: 'explain', value }, signal)
-    return result.case === 'explain' ? result.value.explainString : ''
+    const { explainString } = await this.analyze({ case: 'explain', value }, options)
+    return explainString
   }
 
   async analyze<C extends AnalysisCase>(
@@ -116,11 +111,10 @@ export class SessionExecutor implements Executor {
     return result.value as Answer<C>
   }
 
-  async checkpoint(plan: PlanNode, { signal }: ActionOptions): Promise<string> {
+  async checkpoint(plan: PlanNode, options: ActionOptions): Promise<string> {
     let id: string | undefined
-    const operation = { operationId: crypto.randomUUID(), tags: [...this.tags.all], signal }
-    for await (const { responseType } of this.#client.execute(plan, operation)) {
-      if (responseType.case === 'checkpointCommandResult') id = responseType.value.relation?.relationId
+    for await (const answer of this.command(plan, options)) {
+      if (answer.case === 'checkpointCommandResult') id = answer.value.relation?.relationId
     }
     if (id !== undefined) return id
     throw new SparkConnectError('the server made no checkpoint: it knows them since Spark 4.0', {
@@ -138,6 +132,10 @@ export class SessionExecutor implements Executor {
 
   observed(name: string): Readonly<Record<string, unknown>> | undefined {
     return this.#observed.get(name)
+  }
+
+  #operation(signal: AbortSignal | undefined): ExecuteOptions {
+    return { operationId: crypto.randomUUID(), tags: [...this.tags.all], signal }
   }
 
   #keepMetrics({ observedMetrics }: ExecutePlanResponse): void {
