@@ -55,3 +55,14 @@ export function median(values: readonly number[]): number {
   const [low, high] = [sorted[Math.ceil(middle) - 1], sorted[Math.floor(middle)]]
   return low === undefined || high === undefined ? Number.NaN : (low + high) / 2
 }
+
+/** The exponent b of `y = a * x^b` by least squares of the logarithms; 1 is linear. */
+export function exponentOf(points: readonly (readonly [x: number, y: number])[]): number {
+  const logs = points.map(([x, y]) => [Math.log(x), Math.log(y)] as const)
+  const [meanX, meanY] = [mean(logs.map(([x]) => x)), mean(logs.map(([, y]) => y))]
+  const covariance = mean(logs.map(([x, y]) => (x - meanX) * (y - meanY)))
+  return covariance / mean(logs.map(([x]) => (x - meanX) ** 2))
+}
+
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length

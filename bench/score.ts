@@ -1,7 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import type { OwnServices } from '../src/cli/own-machine.ts'
-import { score } from '../src/jobs/score.ts'
 import { resultOf } from './child.ts'
 import { differences } from './compare-scores.ts'
 import type { DuckdbAuthorScore } from './duckdb-score.ts'
@@ -10,6 +9,7 @@ import { openBench } from './open-bench.ts'
 import { peakMemoryOfListener } from './peak-memory.ts'
 import { pysparkPython, pysparkVariables } from './pyspark/environment.ts'
 import { type BenchResult, benchReport, median } from './report.ts'
+import { scoreBySpark } from './spark-score.ts'
 import { BENCH_SLOT, benchStream } from './stream.ts'
 
 const SHOWN_DIFFERENCES = 10
@@ -64,15 +64,6 @@ async function bench({
   process.stdout.write(benchReport({ records, contenders, rows: oracle.length, differences: found.length }))
   for (const difference of found.slice(0, SHOWN_DIFFERENCES)) process.stderr.write(`${difference}\n`)
   return found.length === 0 ? 0 : 1
-}
-
-/** From raw objects to published rows, in seconds. */
-async function scoreBySpark({ spark, store, lake, signal }: OwnServices, folder: string): Promise<number> {
-  const startedMs = performance.now()
-  const { slotEnd, windowHours } = BENCH_SLOT
-  const job = { spark, store, lake, inputs: [folder], slot: slotEnd, windowHours, signal }
-  await score({ ...job, kernel: 'calibrated', top: 1 })
-  return (performance.now() - startedMs) / 1_000
 }
 
 interface DuckdbRun {

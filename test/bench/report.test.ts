@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { benchReport, median } from '../../bench/report.ts'
+import { benchReport, exponentOf, median } from '../../bench/report.ts'
 
 const result = {
   records: 1_000_000,
@@ -28,5 +28,35 @@ describe('the report of the bench', () => {
     expect(median([4, 1, 3, 2])).toBe(2.5)
     expect(median([5])).toBe(5)
     expect(median([])).toBeNaN()
+  })
+})
+
+describe('how a cost grows', () => {
+  it.each([
+    [
+      1,
+      [
+        [100, 7],
+        [1_000, 70],
+        [5_000, 350],
+      ],
+    ],
+    [
+      2,
+      [
+        [10, 3],
+        [20, 12],
+        [40, 48],
+      ],
+    ],
+    [
+      0,
+      [
+        [10, 5],
+        [100, 5],
+      ],
+    ],
+  ] as const)('is to the power of %d', (exponent, points) => {
+    expect(exponentOf(points)).toBeCloseTo(exponent, 12)
   })
 })
