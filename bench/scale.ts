@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { wholeNumber } from './flags.ts'
 import { openBench } from './open-bench.ts'
 import { exponentOf, median, textTable } from './report.ts'
-import { scoreBySpark } from './spark-score.ts'
+import { scoreBySpark, warmUp } from './spark-score.ts'
 import { benchStream } from './stream.ts'
 
 const SIZES = [100_000, 1_000_000, 5_000_000]
@@ -23,10 +23,7 @@ async function bench({ most, runs }: { readonly most: number; readonly runs: num
   const folders = new Map<number, string>()
   for (const size of sizes) folders.set(size, await step(`simulate ${size} records`, () => benchStream(size)))
   await using services = await openServices()
-  const warmUp = folders.get(sizes.at(1) ?? most) ?? (await benchStream(most))
-  for (const time of ['first', 'second']) {
-    await step(`warm Spark up, ${time} time`, () => scoreBySpark(services, warmUp))
-  }
+  await warmUp(opened, services, folders.get(sizes.at(1) ?? most) ?? (await benchStream(most)))
   const measured: { readonly records: number; readonly seconds: number }[] = []
   for (const [records, folder] of folders) {
     const seconds: number[] = []
