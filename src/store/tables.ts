@@ -19,6 +19,8 @@ interface AuthorScoreTable {
   readonly followers: bigint | null
   readonly retweeters: bigint
   readonly non_primary_retweets: number | null
+  readonly non_primary_low: number | null
+  readonly non_primary_high: number | null
   readonly mean_depth: number | null
   readonly max_depth: number | null
   readonly amplification: number | null
@@ -115,6 +117,8 @@ export const authorScoreColumns = [
   'followers',
   'retweeters',
   'non_primary_retweets',
+  'non_primary_low',
+  'non_primary_high',
   'mean_depth',
   'max_depth',
   'amplification',
