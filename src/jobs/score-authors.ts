@@ -1,6 +1,7 @@
-import type { ActionOptions, DataFrame, Schema, SparkSession } from 'spark-connect-js'
+import type { ActionOptions, DataFrame, SparkSession } from 'spark-connect-js'
 import { count, countIf, lit } from 'spark-connect-js/functions'
 import type { ProfiledAuthorScore } from '../schema/author-score.ts'
+import type { CascadeReach, Contribution } from '../schema/cascade.ts'
 import type { Observation } from '../schema/observation.ts'
 import { aggregateAmplification } from '../transforms/author/aggregate-amplification.ts'
 import { aggregateByAuthor } from '../transforms/author/aggregate-by-author.ts'
@@ -8,21 +9,38 @@ import { withInfluence } from '../transforms/author/with-influence.ts'
 import { withProfile } from '../transforms/author/with-profile.ts'
 import { withRank } from '../transforms/author/with-rank.ts'
 import { aggregateByCascade } from '../transforms/cascade/aggregate-by-cascade.ts'
-import { aggregateByParticipant } from '../transforms/cascade/aggregate-by-participant.ts'
-import { KERNELS, type KernelName } from '../transforms/cascade/kernel.ts'
-import { toContributions } from '../transforms/cascade/to-contributions.ts'
+import type { KernelName } from '../transforms/cascade/kernel.ts'
 import { withCascadeOrder } from '../transforms/cascade/with-cascade-order.ts'
-import { withExpectedDepth } from '../transforms/cascade/with-expected-depth.ts'
-import { withKernelWeight } from '../transforms/cascade/with-kernel-weight.ts'
+import { withCountedLikes } from '../transforms/cascade/with-counted-likes.ts'
 import type { ScoreWindow } from '../transforms/window.ts'
+import { whileContributionsAreKept, type ParentEvidence } from './contributions.ts'
+import { whileKept } from './kept.ts'
 import { observed } from './observed.ts'
+
+/** What further tables of a slot can be made from, while it is kept. */
+export interface KeptSlot {
+  /** Those up to the slot's end. */
+  readonly observations: DataFrame<typeof Observation>
+  readonly contributions: DataFrame<typeof Contribution>
+  /** Those with events in the window. */
+  readonly cascades: DataFrame<typeof CascadeReach>
+}
+
+/** What is known beside the retweets: what is not there need not be looked for. */
+export interface SlotEvidence extends ParentEvidence {
+  /** Whether any record is a like. */
+  readonly hasLikes: boolean
+}
 
 interface ScoreAuthorsInput {
   readonly spark: SparkSession
   readonly observations: DataFrame<typeof Observation>
+  readonly evidence: SlotEvidence
   readonly window: ScoreWindow
   readonly kernel: KernelName
   readonly write: (authors: DataFrame<typeof ProfiledAuthorScore>) => Promise<void>
+  /** Writes further tables, after the authors. */
+  readonly writeMore?: (kept: KeptSlot) => Promise<void>
   readonly options: ActionOptions
 }
 
@@ -36,54 +54,44 @@ export interface ScoreCounts {
 
 /** Scores the authors of one window and hands the frame to `write`. */
 export async function scoreAuthors(input: ScoreAuthorsInput): Promise<ScoreCounts> {
-  const { spark, observations, window, kernel, write, options } = input
-  const seen = observations.filter((c) => c.tweeted_at.leq(lit(window.slotEnd)))
+  const { spark, window, evidence, options } = input
+  const observations = input.observations.filter((c) => c.tweeted_at.leq(lit(window.slotEnd)))
   const sightings = observed({
-    frame: seen.transform(withCascadeOrder()),
+    frame: observations.transform(withCascadeOrder()),
     metrics: (c) => ({ all: count(), distinct: countIf(c.is_repeat.eq(false)) }),
   })
-  const contributions = sightings.frame
-    .transform(aggregateByParticipant(window))
-    .transform(withKernelWeight(KERNELS[kernel]))
-    .transform(withExpectedDepth(window, KERNELS[kernel]))
-    .transform(toContributions())
-  // Cascades and amplification both start from them; without this, each would sort the participants anew.
-  return whileKept(contributions, options, async () => {
-    const cascades = observed({
-      frame: contributions.transform(aggregateByCascade()).filter((c) => c.retweets.gt(0n)),
-      metrics: rows,
-    })
-    const scored = cascades.frame
-      .transform(aggregateByAuthor())
-      .join(contributions.transform(aggregateAmplification()), { on: ['term', 'author_id'], how: 'left' })
-      .transform(withInfluence())
-      .transform(withRank())
-    return whileKept(scored, options, async () => {
-      const authors = observed({ frame: scored.transform(withProfile(seen)), metrics: rows })
-      await write(authors.frame)
-      const { all, distinct } = await sightings.values(spark, options)
-      return {
-        observations: Number(distinct),
-        duplicates: Number(all - distinct),
-        cascades: Number((await cascades.values(spark, options)).rows),
-        authors: Number((await authors.values(spark, options)).rows),
-      }
-    })
-  })
+  const counts = await whileContributionsAreKept(
+    { ...input, observations, sightings: sightings.frame },
+    (contributions) => {
+      const reach = contributions.transform(aggregateByCascade()).filter((c) => c.retweets.gt(0n))
+      const cascades = evidence.hasLikes ? reach.transform(withCountedLikes(observations)) : reach
+      return scoreKept({ observations, contributions, cascades }, input)
+    },
+  )
+  const { all, distinct } = await sightings.values(spark, options)
+  return { observations: Number(distinct), duplicates: Number(all - distinct), ...counts }
 }
 
-/** Keeps a frame's rows on the server while `work` runs, whatever comes of it. */
-async function whileKept<S extends Schema, R>(
-  frame: DataFrame<S>,
-  options: ActionOptions,
-  work: () => Promise<R>,
-): Promise<R> {
-  await frame.persist(options)
-  try {
-    return await work()
-  } finally {
-    await frame.unpersist()
-  }
+async function scoreKept(
+  kept: KeptSlot,
+  input: ScoreAuthorsInput,
+): Promise<Pick<ScoreCounts, 'cascades' | 'authors'>> {
+  const { spark, write, writeMore, options } = input
+  const cascades = observed({ frame: kept.cascades, metrics: rows })
+  const scored = cascades.frame
+    .transform(aggregateByAuthor())
+    .join(kept.contributions.transform(aggregateAmplification()), { on: ['term', 'author_id'], how: 'left' })
+    .transform(withInfluence())
+    .transform(withRank())
+  return whileKept(scored, options, async () => {
+    const authors = observed({ frame: scored.transform(withProfile(kept.observations)), metrics: rows })
+    await write(authors.frame)
+    await writeMore?.(kept)
+    return {
+      cascades: Number((await cascades.values(spark, options)).rows),
+      authors: Number((await authors.values(spark, options)).rows),
+    }
+  })
 }
 
 const rows = () => ({ rows: count() })

@@ -1,10 +1,14 @@
-import type { SparkSession } from 'spark-connect-js'
+import type { DataFrame, SparkSession } from 'spark-connect-js'
 import { newSilverPath, removeSilver } from '../lake/silver.ts'
+import type { Observation } from '../schema/observation.ts'
+import type { Follow } from '../schema/parent.ts'
 import type { Batch } from '../store/batches.ts'
 import type { Store } from '../store/store.ts'
 import type { KernelName } from '../transforms/cascade/kernel.ts'
+import { toFollows } from '../transforms/observation/to-follows.ts'
+import { readFollows } from './read-follows.ts'
 import { readObservations, type Silver } from './read-observations.ts'
-import { scoreAuthors, type ScoreCounts } from './score-authors.ts'
+import { scoreAuthors, type ScoreCounts, type SlotEvidence } from './score-authors.ts'
 import { reportOf, type ScoreReport, type SlotCounts } from './score-report.ts'
 import { slotEndOf } from './slot.ts'
 import { SPARK_SETTINGS } from './spark-settings.ts'
@@ -25,6 +29,8 @@ export interface ScoreInput {
   readonly slot: Date | 'auto'
   readonly windowHours: 24 | 168 | 720
   readonly kernel: KernelName
+  /** Follow lists, for the depth of the cascades that they speak of. */
+  readonly follows?: readonly string[]
   /** How many authors of each term the report names. */
   readonly top: number
   readonly onStage?: StageListener
@@ -36,7 +42,7 @@ export interface ScoreInput {
 /**
  * Scores one slot: raw objects -> silver -> staging -> published. Safe to run again: the slot's rows are
  * replaced, never added to.
- * @throws SparkConnectError, StoreError
+ * @throws SparkConnectError, StoreError, FollowsError
  */
 export async function score(input: ScoreInput): Promise<ScoreReport> {
   const begunMs = performance.now()
@@ -44,10 +50,11 @@ export async function score(input: ScoreInput): Promise<ScoreReport> {
   await spark.conf.setAll(SPARK_SETTINGS)
   const silverPath = newSilverPath(lake)
   try {
+    const follows = await readFollowLists(input)
     const silver = await read(input, silverPath)
     const slotEnd =
       input.slot === 'auto' ? slotEndOf(silver.newest ?? input.now?.() ?? new Date()) : input.slot
-    const counts = await publish(input, { silver, slotEnd })
+    const counts = await publish(input, { silver, slotEnd, follows })
     const top = await store.topAuthors({ slotEnd, windowHours: input.windowHours, limit: input.top })
     return reportOf({ slotEnd, windowHours: input.windowHours, counts, top, begunMs })
   } finally {
@@ -64,14 +71,17 @@ const read = (input: ScoreInput, silver: string): Promise<Silver> =>
     return silverRead
   })
 
+const readFollowLists = ({ spark, follows = [], signal }: ScoreInput) =>
+  follows.length > 0 ? readFollows({ spark, paths: follows, options: { signal } }) : undefined
+
 async function publish(
   input: ScoreInput,
-  { silver, slotEnd }: { readonly silver: Silver; readonly slotEnd: Date },
+  { silver, slotEnd, follows }: Omit<Scoring, 'batch'> & { readonly slotEnd: Date },
 ): Promise<SlotCounts> {
   const { store, windowHours, kernel } = input
   const batch = await store.beginBatch({ slotEnd, windowHours, kernel })
   try {
-    const counts = { ...(await scoreStage(input, { silver, batch })), rejected: silver.rejected }
+    const counts = { ...(await scoreStage(input, { silver, batch, follows })), rejected: silver.rejected }
     await runStage(stageOf(input, 'publish'), async (_, stage) => {
       await store.publish({ batch, counts })
       stage.done(`${whole(counts.authors)} authors`)
@@ -84,17 +94,22 @@ async function publish(
   }
 }
 
-const scoreStage = (
-  input: ScoreInput,
-  { silver, batch }: { readonly silver: Silver; readonly batch: Batch },
-): Promise<ScoreCounts> =>
+interface Scoring {
+  readonly silver: Silver
+  readonly batch: Batch
+  readonly follows: DataFrame<typeof Follow> | undefined
+}
+
+const scoreStage = (input: ScoreInput, { silver, batch, follows }: Scoring): Promise<ScoreCounts> =>
   runStage(stageOf(input, 'score authors'), async (options, stage) => {
     const { spark, store, kernel } = input
+    const observations = silver.records.filter((c) => c.reject_reason.isNull())
     const target = { jdbc: store.jdbcTarget(), batch, options }
     if (silver.rejected > 0) await stageRejected(silver.records, target)
     const counts = await scoreAuthors({
       spark,
-      observations: silver.records.filter((c) => c.reject_reason.isNull()),
+      observations,
+      evidence: evidenceOf(silver, { observations, given: follows }),
       window: batch,
       kernel,
       write: (authors) => stageScores(authors, target),
@@ -103,5 +118,21 @@ const scoreStage = (
     stage.done(`${whole(counts.cascades)} cascades of ${whole(counts.authors)} authors`)
     return counts
   })
+
+/** What the records hold, and the follows among them beside those that were given. */
+function evidenceOf(
+  { holds }: Silver,
+  {
+    observations,
+    given,
+  }: {
+    readonly observations: DataFrame<typeof Observation>
+    readonly given: DataFrame<typeof Follow> | undefined
+  },
+): SlotEvidence {
+  const seen = holds.follows ? observations.transform(toFollows()) : undefined
+  const follows = given && seen ? given.union(seen) : (given ?? seen)
+  return { namesParents: holds.parents, hasLikes: holds.likes, ...(follows && { follows }) }
+}
 
 const whole = (count: number): string => count.toLocaleString('en')

@@ -120,6 +120,7 @@ beforeAll(async () => {
   const counts = await scoreAuthors({
     spark: bench.spark,
     observations: await bench.frameOf(Observation, Object.values(CASES).flat()),
+    evidence: { namesParents: false, hasLikes: false },
     window,
     kernel: 'debatenight',
     write: async (authors) => {
