@@ -5,12 +5,15 @@ import { withDoubledSteps } from '../transforms/cascade/with-doubled-steps.ts'
 
 type Chains = DataFrame<typeof ParentChain>
 
+/** What an action follows: ways of up to 8 steps. Planning costs more than rows here, and few cascades go deeper. */
+const ROUNDS_PER_ACTION = 3
+
 /** Steps lead to smaller integers, so no way is longer than 2^31. */
-const MOST_ROUNDS = 32
+const MOST_ACTIONS = 11
 
 /**
  * Follows chains of known parents to their ends, and keeps the result while `work` runs. A round doubles how far they
- * have been followed, so there are as many as the logarithm of the longest; each is one action on the server.
+ * have been followed, so there are as many rounds as the logarithm of the longest.
  */
 export async function whileFollowed<R>(
   chains: Chains,
@@ -19,8 +22,8 @@ export async function whileFollowed<R>(
 ): Promise<R> {
   let kept: Chains | undefined
   try {
-    for (let round = 0; round < MOST_ROUNDS; round++) {
-      const next: Chains = (kept ?? chains).transform(withDoubledSteps())
+    for (let action = 0; action < MOST_ACTIONS; action++) {
+      const next = severalRounds(kept ?? chains)
       await next.persist(options)
       const previous = kept
       kept = next
@@ -33,6 +36,12 @@ export async function whileFollowed<R>(
     await kept?.unpersist()
   }
 }
+
+const severalRounds = (chains: Chains): Chains =>
+  Array.from({ length: ROUNDS_PER_ACTION }).reduce<Chains>(
+    (followed) => followed.transform(withDoubledSteps()),
+    chains,
+  )
 
 async function haveEnded(chains: Chains, options: ActionOptions): Promise<boolean> {
   const [row] = await chains.agg((c) => ({ going: countIf(c.next_order.isNotNull()) })).collect(options)

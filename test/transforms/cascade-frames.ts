@@ -37,7 +37,7 @@ const ROOT_TIME = new Date('2026-03-01T00:00:00Z')
 export const secondsAfterRoot = (seconds: number): Date => new Date(ROOT_TIME.getTime() + seconds * 1000)
 
 /** A window that holds everything that the tests make up. */
-const EVERYTHING: ScoreWindow = {
+export const EVERYTHING: ScoreWindow = {
   slotEnd: secondsAfterRoot(10 * 365 * 86_400),
   windowHours: 24 * 365 * 20,
 }

@@ -4,6 +4,8 @@ import fc from 'fast-check'
 import type { KernelName } from '../../src/transforms/cascade/kernel.ts'
 import type { Cascade, Event, TransformBench } from './cascade-frames.ts'
 import { secondsAfterRoot, spread, transformBench } from './cascade-frames.ts'
+import type { TreeMeasures } from './independent-tree.ts'
+import { weightsOf } from './independent-tree.ts'
 
 let bench: TransformBench
 beforeAll(async () => {
@@ -12,21 +14,6 @@ beforeAll(async () => {
 afterAll(() => bench[Symbol.asyncDispose]())
 
 const KERNEL_NAMES: readonly KernelName[] = ['calibrated', 'debatenight']
-
-/** The kernels, written down a second time from their definitions. */
-const WEIGHTS: Readonly<Record<KernelName, (followers: number, seconds: number, isRoot: boolean) => number>> =
-  {
-    calibrated: (followers, seconds, isRoot) =>
-      (1 + followers) ** 0.61 * (1 + seconds / 3600) ** 0.859 * (isRoot ? Math.exp(1.542) : 1),
-    debatenight: (followers, seconds) => Math.max(followers, 1) * Math.exp(0.000068 * seconds),
-  }
-
-interface TreeMeasures {
-  readonly depth: readonly number[]
-  readonly nonPrimary: readonly number[]
-  readonly downstream: readonly number[]
-  readonly children: readonly number[]
-}
 
 /** Every diffusion tree of a cascade, one after the other, with its probability. */
 function enumerateTrees(weights: readonly number[]): TreeMeasures {
@@ -55,11 +42,6 @@ function enumerateTrees(weights: readonly number[]): TreeMeasures {
   visit([0], 1)
   return { depth, nonPrimary, downstream, children }
 }
-
-const weightsOf = (kernel: KernelName, { rootFollowers, events }: Cascade): readonly number[] => [
-  WEIGHTS[kernel](rootFollowers ?? 0, 0, true),
-  ...events.map(({ followers, seconds }) => WEIGHTS[kernel](followers ?? 0, seconds, false)),
-]
 
 const cascades = fc
   .array(
