@@ -22,8 +22,8 @@ async function scoreWithServices(
   options: ScoreOptions,
   { context, progress }: { readonly context: CommandContext; readonly progress: Progress },
 ): Promise<ScoreReport> {
-  const { inputs, term, slot, windowHours, kernel, top, lake } = options
-  const services = servicesFor(inputs)
+  const { inputs, follows, term, slot, windowHours, kernel, top, lake } = options
+  const services = servicesFor([...inputs, ...(follows ?? [])])
   await using opened = await openServices({ context, progress, services, lake })
   const { spark, store, signal } = opened
   try {
@@ -34,6 +34,7 @@ async function scoreWithServices(
       kernel,
       top,
       ...(term !== undefined && { term }),
+      ...(follows !== undefined && { follows }),
       spark,
       store,
       lake: opened.lake,

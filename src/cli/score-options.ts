@@ -21,16 +21,21 @@ const slot = z.string().transform((text, context): Date | 'auto' => {
   return z.NEVER
 })
 
-const source = z.string().transform(async (text, context): Promise<string> => {
-  const found = await findSource(text)
-  if ('found' in found) return found.found
-  context.addIssue({ code: 'custom', message: found.problem })
-  return z.NEVER
-})
+const sourceOf = (flag: string) =>
+  z.string().transform(async (text, context): Promise<string> => {
+    const found = await findSource(text)
+    if ('found' in found) return found.found
+    context.addIssue({
+      code: 'custom',
+      message: `${flag} ${text} ${found.problem}`,
+    })
+    return z.NEVER
+  })
 
 const schema = z
   .object({
-    input: z.array(source).min(1),
+    input: z.array(sourceOf('--input')).min(1),
+    follows: z.array(sourceOf('--follows')).optional(),
     term: z
       .string()
       .trim()
@@ -84,7 +89,7 @@ async function findSource(text: string): Promise<Source> {
   if (scheme === 's3') return findS3(text)
   if (scheme && scheme !== 'file') {
     return {
-      problem: `--input ${text} has the scheme ${scheme}; give a file, a folder or s3://bucket/prefix`,
+      problem: `has the scheme ${scheme}; give a file, a folder or s3://bucket/prefix`,
     }
   }
   return findPath(text, scheme)
@@ -93,9 +98,7 @@ async function findSource(text: string): Promise<Source> {
 function findS3(text: string): Source {
   // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
   const hasBucket = /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](?:\/|$)/.test(text)
-  return hasBucket
-    ? { found: text }
-    : { problem: `--input ${text} names no bucket; write it as s3://bucket/prefix` }
+  return hasBucket ? { found: text } : { problem: 'names no bucket; write it as s3://bucket/prefix' }
 }
 
 async function findPath(text: string, scheme: string | undefined): Promise<Source> {
@@ -109,6 +112,6 @@ async function findPath(text: string, scheme: string | undefined): Promise<Sourc
       error instanceof Error && 'code' in error && error.code === 'EACCES'
         ? 'cannot be read'
         : 'does not exist'
-    return { problem: `--input ${text} ${reason}; give a file, a folder or s3://bucket/prefix` }
+    return { problem: `${reason}; give a file, a folder or s3://bucket/prefix` }
   }
 }

@@ -16,6 +16,10 @@ export function scoreCommand(context: CommandContext): Command {
     )
     .option('--term <term>', 'search term of data that does not name one')
     .option(
+      '--follows <list...>',
+      'who follows whom, lines of follower<TAB>followee or Parquet: depth by it where it speaks of a cascade',
+    )
+    .option(
       '--slot <time>',
       'end of the slot, a UTC quarter hour; auto: the one that holds the newest observation',
       'auto',

@@ -1,6 +1,7 @@
-import type { ActionOptions, DataFrame, Schema, SparkSession } from 'spark-connect-js'
+import type { ActionOptions, DataFrame, SparkSession } from 'spark-connect-js'
 import { count, countIf, lit } from 'spark-connect-js/functions'
 import type { ProfiledAuthorScore } from '../schema/author-score.ts'
+import type { CascadeReach, Contribution } from '../schema/cascade.ts'
 import type { Observation } from '../schema/observation.ts'
 import { aggregateAmplification } from '../transforms/author/aggregate-amplification.ts'
 import { aggregateByAuthor } from '../transforms/author/aggregate-by-author.ts'
@@ -8,22 +9,41 @@ import { withInfluence } from '../transforms/author/with-influence.ts'
 import { withProfile } from '../transforms/author/with-profile.ts'
 import { withRank } from '../transforms/author/with-rank.ts'
 import { aggregateByCascade } from '../transforms/cascade/aggregate-by-cascade.ts'
-import { aggregateByParticipant } from '../transforms/cascade/aggregate-by-participant.ts'
-import { KERNELS, type KernelName } from '../transforms/cascade/kernel.ts'
-import { toContributions } from '../transforms/cascade/to-contributions.ts'
+import type { KernelName } from '../transforms/cascade/kernel.ts'
 import { withCascadeOrder } from '../transforms/cascade/with-cascade-order.ts'
-import { withExpectedDepth } from '../transforms/cascade/with-expected-depth.ts'
-import { withKernelWeight } from '../transforms/cascade/with-kernel-weight.ts'
+import { withCountedLikes } from '../transforms/cascade/with-counted-likes.ts'
 import type { ScoreWindow } from '../transforms/window.ts'
+import { whileContributionsAreKept, type ParentEvidence } from './contributions.ts'
+import { whileKept } from './kept.ts'
 import { observed } from './observed.ts'
 
-interface ScoreAuthorsInput {
+/** What the tables of a slot are made from, while it is kept. */
+export interface ScoredSlot extends KeptSlot {
+  readonly authors: DataFrame<typeof ProfiledAuthorScore>
+}
+
+interface KeptSlot {
+  /** Those up to the slot's end. */
+  readonly observations: DataFrame<typeof Observation>
+  readonly contributions: DataFrame<typeof Contribution>
+  /** Those with events in the window. */
+  readonly cascades: DataFrame<typeof CascadeReach>
+}
+
+/** What is known beside the retweets: what is not there need not be looked for. */
+export interface SlotEvidence extends ParentEvidence {
+  /** Whether any record is a like. */
+  readonly hasLikes: boolean
+}
+
+interface ScoreAuthorsInput<R> {
   readonly spark: SparkSession
   readonly observations: DataFrame<typeof Observation>
+  readonly evidence: SlotEvidence
   readonly window: ScoreWindow
   readonly kernel: KernelName
-  /** Puts the scores where they wait to be published, and says how many they were. */
-  readonly write: (authors: DataFrame<typeof ProfiledAuthorScore>) => Promise<number>
+  /** Puts the rows where they wait to be published. */
+  readonly write: (slot: ScoredSlot) => Promise<R>
   readonly options: ActionOptions
 }
 
@@ -31,59 +51,37 @@ interface ScoreAuthorsInput {
 export interface ScoreCounts {
   readonly observations: number
   readonly duplicates: number
-  readonly cascades: number
-  readonly authors: number
 }
 
-/** Scores the authors of one window and hands the frame to `write`. */
-export async function scoreAuthors(input: ScoreAuthorsInput): Promise<ScoreCounts> {
-  const { spark, observations, window, kernel, write, options } = input
-  const seen = observations.filter((c) => c.tweeted_at.leq(lit(window.slotEnd)))
+/** Scores the authors of one window, hands all that was found to `write`, and gives back what that made of it. */
+export async function scoreAuthors<R>(
+  input: ScoreAuthorsInput<R>,
+): Promise<ScoreCounts & { readonly written: R }> {
+  const { spark, window, evidence, options } = input
+  const observations = input.observations.filter((c) => c.tweeted_at.leq(lit(window.slotEnd)))
   const sightings = observed({
-    frame: seen.transform(withCascadeOrder()),
+    frame: observations.transform(withCascadeOrder()),
     metrics: (c) => ({ all: count(), distinct: countIf(c.is_repeat.eq(false)) }),
   })
-  const contributions = sightings.frame
-    .transform(aggregateByParticipant(window))
-    .transform(withKernelWeight(KERNELS[kernel]))
-    .transform(withExpectedDepth(window))
-    .transform(toContributions())
-  // Cascades and amplification both start from them; without this, each would sort the participants anew.
-  return whileKept(contributions, options, async () => {
-    const cascades = observed({
-      frame: contributions.transform(aggregateByCascade()).filter((c) => c.retweets.gt(0n)),
-      metrics: rows,
-    })
-    const scored = cascades.frame
-      .transform(aggregateByAuthor())
-      .join(contributions.transform(aggregateAmplification()), { on: ['term', 'author_id'], how: 'left' })
-      .transform(withInfluence())
-      .transform(withRank())
-    return whileKept(scored, options, async () => {
-      const authors = await write(scored.transform(withProfile(seen)))
-      const { all, distinct } = await sightings.values(spark, options)
-      return {
-        observations: Number(distinct),
-        duplicates: Number(all - distinct),
-        cascades: Number((await cascades.values(spark, options)).rows),
-        authors,
-      }
-    })
-  })
+  const written = await whileContributionsAreKept(
+    { ...input, observations, sightings: sightings.frame },
+    (contributions) => {
+      const reach = contributions.transform(aggregateByCascade()).filter((c) => c.retweets.gt(0n))
+      const cascades = evidence.hasLikes ? reach.transform(withCountedLikes(observations)) : reach
+      return writeKept({ observations, contributions, cascades }, input)
+    },
+  )
+  const { all, distinct } = await sightings.values(spark, options)
+  return { observations: Number(distinct), duplicates: Number(all - distinct), written }
 }
 
-/** Keeps a frame's rows on the server while `work` runs, whatever comes of it. */
-async function whileKept<S extends Schema, R>(
-  frame: DataFrame<S>,
-  options: ActionOptions,
-  work: () => Promise<R>,
-): Promise<R> {
-  await frame.persist(options)
-  try {
-    return await work()
-  } finally {
-    await frame.unpersist()
-  }
+function writeKept<R>(kept: KeptSlot, { write, options }: ScoreAuthorsInput<R>): Promise<R> {
+  const scored = kept.cascades
+    .transform(aggregateByAuthor())
+    .join(kept.contributions.transform(aggregateAmplification()), { on: ['term', 'author_id'], how: 'left' })
+    .transform(withInfluence())
+    .transform(withRank())
+  return whileKept(scored, options, () =>
+    write({ ...kept, authors: scored.transform(withProfile(kept.observations)) }),
+  )
 }
-
-const rows = () => ({ rows: count() })

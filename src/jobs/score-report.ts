@@ -53,7 +53,7 @@ export const reportOf = ({ slotEnd, windowHours, counts, top, begunMs }: ReportP
   observations: counts.observations,
   duplicates: counts.duplicates,
   rejected: counts.rejected,
-  cascades: counts.cascades,
+  cascades: counts.rows.cascade_score,
   authors: counts.rows.author_score,
   published: counts.rows.author_score,
   seconds: Math.round(performance.now() - begunMs) / 1000,

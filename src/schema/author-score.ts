@@ -12,7 +12,9 @@ export const AuthorReach = schema({
   seen_at: t.timestamp.nullable, // the newest event
   retweeters: t.long.nullable,
   depth_events: t.long.nullable,
+  method_rank: t.integer.nullable, // `DEPTH_METHODS`
   non_primary_retweets: t.double.nullable,
+  non_primary_variance: t.double.nullable,
   mean_depth: t.double.nullable, // >= 1
   max_depth: t.double.nullable, // >= 1
   sentiment: t.double.nullable, // -1 to 1
@@ -29,15 +31,17 @@ export const Amplification = schema({
 export const AuthorScore = schema({
   term: t.string,
   author_id: t.string.nullable,
-  depth_method: t.string, // explicit | follows | expected | none
+  depth_method: t.string, // one of `DEPTH_METHODS`: the weakest that the depth is from
   tweets: t.long,
   retweets: t.long.nullable,
   claimed_retweets: t.long.nullable,
-  coverage: t.double.nullable, // observed / claimed
+  coverage: t.double.nullable, // observed / claimed; above 1 where counters lag
   favourites: t.long.nullable,
   followers: t.long.nullable,
   retweeters: t.long.nullable,
   non_primary_retweets: t.double.nullable,
+  non_primary_low: t.double.nullable, // 95 %
+  non_primary_high: t.double.nullable,
   mean_depth: t.double.nullable,
   max_depth: t.double.nullable,
   amplification: t.double.nullable,

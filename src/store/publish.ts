@@ -13,7 +13,6 @@ export interface SlotCounts {
   readonly duplicates: number
   /** Rows of `rejected_staging`. */
   readonly rejected: number
-  readonly cascades: number
   /** Rows that were staged, by table; an author counts once for each term. */
   readonly rows: SlotRows
 }
@@ -154,7 +153,7 @@ async function markPublished(db: Transaction<Tables>, batch: Batch, counts: Slot
       observations: BigInt(counts.observations),
       duplicates: BigInt(counts.duplicates),
       rejected: BigInt(counts.rejected),
-      cascades: BigInt(counts.cascades),
+      cascades: BigInt(counts.rows.cascade_score),
       authors: BigInt(counts.rows.author_score),
       started_at: is
         .selectFrom('batch')

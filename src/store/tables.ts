@@ -23,6 +23,8 @@ export interface AuthorScoreTable extends SlotKey {
   readonly followers: bigint | null
   readonly retweeters: bigint
   readonly non_primary_retweets: number | null
+  readonly non_primary_low: number | null
+  readonly non_primary_high: number | null
   readonly mean_depth: number | null
   readonly max_depth: number | null
   readonly amplification: number | null
@@ -35,6 +37,28 @@ export interface AuthorScoreTable extends SlotKey {
   readonly influence: number | null
   readonly rank_in_term: number
   readonly percentile: number
+}
+
+/** How far one tweet was carried. */
+export interface CascadeScoreTable extends SlotKey {
+  readonly root_id: string
+  readonly author_id: string
+  readonly kernel: string
+  readonly depth_method: DepthMethod
+  readonly tweeted_at: Date | null
+  readonly text: string | null
+  readonly retweets: bigint
+  readonly claimed_retweets: bigint | null
+  readonly coverage: number | null
+  readonly favourites: bigint | null
+  readonly retweeters: bigint
+  readonly non_primary_retweets: number | null
+  readonly non_primary_low: number | null
+  readonly non_primary_high: number | null
+  readonly mean_depth: number | null
+  readonly max_depth: number | null
+  readonly sentiment: number | null
+  readonly seen_at: Date
 }
 
 /** How much a hashtag, mention, linked domain or word was used, and by how many. */
@@ -142,6 +166,7 @@ type Staged<Table> = { readonly [Name in keyof Table]: Table[Name] | null } & { 
 /** Every table that the store's queries name. */
 export interface Tables {
   readonly author_score: AuthorScoreTable
+  readonly cascade_score: CascadeScoreTable
   readonly topic_score: TopicScoreTable
   readonly geography_score: GeographyScoreTable
   readonly sentiment_score: SentimentScoreTable
@@ -151,6 +176,7 @@ export interface Tables {
   readonly slot_run: SlotRunTable
   readonly batch: BatchTable
   readonly author_score_staging: AuthorScoreStagingTable
+  readonly cascade_score_staging: Staged<CascadeScoreTable>
   readonly topic_score_staging: Staged<TopicScoreTable>
   readonly geography_score_staging: Staged<GeographyScoreTable>
   readonly sentiment_score_staging: Staged<SentimentScoreTable>

@@ -8,6 +8,7 @@ import {
   ProfiledAuthorScore,
 } from '../../src/schema/author-score.ts'
 import {
+  CascadeReach,
   CascadeScore,
   CascadeSighting,
   Participant,
@@ -26,6 +27,7 @@ import { withRank } from '../../src/transforms/author/with-rank.ts'
 import { aggregateByCascade } from '../../src/transforms/cascade/aggregate-by-cascade.ts'
 import { aggregateByParticipant } from '../../src/transforms/cascade/aggregate-by-participant.ts'
 import { KERNELS } from '../../src/transforms/cascade/kernel.ts'
+import { toCascadeScores } from '../../src/transforms/cascade/to-cascade-scores.ts'
 import { toContributions } from '../../src/transforms/cascade/to-contributions.ts'
 import { withCascadeOrder } from '../../src/transforms/cascade/with-cascade-order.ts'
 import { withExpectedDepth } from '../../src/transforms/cascade/with-expected-depth.ts'
@@ -69,15 +71,18 @@ describe('a transform gives the columns that its type declares', () => {
     expect(await differences(participants, Participant)).toEqual([])
     const weighted = participants.transform(withKernelWeight(KERNELS[kernel]))
     expect(await differences(weighted, WeightedParticipant)).toEqual([])
-    const spread = weighted.transform(withExpectedDepth(window))
+    const spread = weighted.transform(withExpectedDepth(window, KERNELS[kernel]))
     expect(await differences(spread, SpreadParticipant)).toEqual([])
     const contributions = spread.transform(toContributions())
     expect(await differences(contributions, Contribution)).toEqual([])
-    expect(await differences(contributions.transform(aggregateByCascade()), CascadeScore)).toEqual([])
+    const cascades = contributions.transform(aggregateByCascade())
+    expect(await differences(cascades, CascadeReach)).toEqual([])
+    const scores = cascades.transform(toCascadeScores(await observations()))
+    expect(await differences(scores, CascadeScore)).toEqual([])
   })
 
   it('on the way to authors', async () => {
-    const cascades = await bench.frameOf(CascadeScore, [])
+    const cascades = await bench.frameOf(CascadeReach, [])
     const contributions = await bench.frameOf(Contribution, [])
     const reach = cascades.transform(aggregateByAuthor())
     expect(await differences(reach, AuthorReach)).toEqual([])

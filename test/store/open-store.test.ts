@@ -7,6 +7,8 @@ import { openStore } from '../../src/store/store.ts'
 import type { ScratchDatabase } from './scratch-database.ts'
 import { scratchDatabase } from './scratch-database.ts'
 
+const MIGRATIONS = ['0001-scores', '0002-non-primary-interval', '0003-influence']
+
 let database: ScratchDatabase
 
 beforeAll(async () => {
@@ -33,7 +35,7 @@ function changedUrl(change: (url: URL) => void): string {
 describe('migrating', () => {
   it('creates the tables once and does nothing the second time', async () => {
     await using store = await openStore({ url: database.url })
-    expect(await store.migrate()).toEqual(['0001-scores', '0003-influence'])
+    expect(await store.migrate()).toEqual(MIGRATIONS)
     const tables = await database.rows('show tables')
     expect(await store.migrate()).toEqual([])
     expect(await database.rows('show tables')).toEqual(tables)
@@ -45,9 +47,13 @@ describe('migrating', () => {
     await using store = await openStore({ url: fresh.url })
     await store.migrate()
     await fresh.run('drop table slot_run')
+    await fresh.run(
+      'alter table author_score_staging drop column non_primary_low, drop column non_primary_high',
+    )
     await fresh.run('delete from kysely_migration')
-    expect(await store.migrate()).toEqual(['0001-scores', '0003-influence'])
+    expect(await store.migrate()).toEqual(MIGRATIONS)
     expect(await fresh.rows('select * from slot_run')).toEqual([])
+    expect(await fresh.rows('select non_primary_high from author_score_staging')).toEqual([])
   })
 
   it('is asked for when the tables are missing', async () => {

@@ -43,9 +43,10 @@ function countsOf(authors: number, rejected = 0) {
     geography_score: 0,
     sentiment_score: 0,
     influence_edge: 0,
+    cascade_score: 0,
     author_score: authors,
   }
-  return { observations: 10, duplicates: 1, rejected, cascades: 3, rows }
+  return { observations: 10, duplicates: 1, rejected, rows }
 }
 
 /** Stages the rows and publishes them, as a run does. */
@@ -80,6 +81,8 @@ describe('publishing a batch', () => {
       retweets: '356',
       followers: '610345',
       non_primary_retweets: '55.946',
+      non_primary_low: '43.2',
+      non_primary_high: '68.7',
       sentiment: '-0.25',
       influence: '49.674',
     })
@@ -175,6 +178,7 @@ describe('a batch that does not match what Spark counted', () => {
 describe('a statement that fails in the middle', () => {
   it.each([
     ['a part above 100', { author_id: 'b', influence: 100.5 }, 'author_score_influence_range'],
+    ['a bound below 0', { author_id: 'b', non_primary_low: -0.1 }, 'author_score_non_primary_low_range'],
     ['a sentiment below -1', { author_id: 'b', sentiment: -1.1 }, 'author_score_sentiment_range'],
     ['an unknown depth method', { author_id: 'b', depth_method: 'guess' }, 'author_score_depth_method_range'],
     ['no rank', { author_id: 'b', rank_in_term: null }, 'rank_in_term'],
@@ -207,6 +211,8 @@ describe('text, numbers and times', () => {
       favourites: null,
       followers: null,
       non_primary_retweets: null,
+      non_primary_low: null,
+      non_primary_high: null,
       mean_depth: null,
       max_depth: null,
       amplification: null,

@@ -18,6 +18,8 @@ export function stagedScore(batch: Batch, changes: Readonly<Record<string, unkno
     followers: 610_345n,
     retweeters: 350n,
     non_primary_retweets: 55.946,
+    non_primary_low: 43.2,
+    non_primary_high: 68.7,
     mean_depth: 1.178,
     max_depth: 1.9,
     amplification: 0.5,

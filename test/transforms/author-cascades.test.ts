@@ -117,18 +117,19 @@ const scores = new Map<string | null, Score>()
 const countsSeen: Record<string, number> = {}
 beforeAll(async () => {
   await using bench = await transformBench()
-  const counts = await scoreAuthors({
+  const { written, ...counts } = await scoreAuthors({
     spark: bench.spark,
     observations: await bench.frameOf(Observation, Object.values(CASES).flat()),
+    evidence: { namesParents: false, hasLikes: false },
     window,
     kernel: 'debatenight',
-    write: async (authors) => {
+    write: async ({ authors, cascades }) => {
       for (const score of await authors.collect()) scores.set(score.author_id, score)
-      return scores.size
+      return { authors: scores.size, cascades: Number(await cascades.count()) }
     },
     options: {},
   })
-  Object.assign(countsSeen, counts)
+  Object.assign(countsSeen, counts, written)
 })
 
 describe('an author', () => {

@@ -37,7 +37,7 @@ const ROOT_TIME = new Date('2026-03-01T00:00:00Z')
 export const secondsAfterRoot = (seconds: number): Date => new Date(ROOT_TIME.getTime() + seconds * 1000)
 
 /** A window that holds everything that the tests make up. */
-const EVERYTHING: ScoreWindow = {
+export const EVERYTHING: ScoreWindow = {
   slotEnd: secondsAfterRoot(10 * 365 * 86_400),
   windowHours: 24 * 365 * 20,
 }
@@ -116,7 +116,7 @@ export async function spread(
     .transform(withCascadeOrder())
     .transform(aggregateByParticipant(window))
     .transform(withKernelWeight(KERNELS[kernel]))
-    .transform(withExpectedDepth(window))
+    .transform(withExpectedDepth(window, KERNELS[kernel]))
     .orderBy((c) => [c.root_id, c.order])
     .collect()
   return Map.groupBy(rows, (row) => row.root_id)

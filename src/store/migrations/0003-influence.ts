@@ -4,7 +4,49 @@ import { checksOf, HASH, notNegative, percentage, slotTable, TABLE_OPTIONS } fro
 
 const SENTIMENT = { sentiment: 'sentiment between -1 and 1' }
 
+const MEASURES = [
+  'coverage',
+  'non_primary_retweets',
+  'non_primary_low',
+  'non_primary_high',
+  'mean_depth',
+  'max_depth',
+]
+const COUNTS = ['retweets', 'claimed_retweets', 'favourites', 'retweeters']
+
 const statements: readonly string[] = [
+  ...slotTable({
+    name: 'cascade_score',
+    columns: {
+      root_id: 'varchar(255)',
+      author_id: 'varchar(64)',
+      kernel: 'varchar(64)',
+      depth_method: 'varchar(16)',
+      tweeted_at: 'datetime(6) null',
+      text: 'varchar(500) null',
+      retweets: 'bigint',
+      claimed_retweets: 'bigint null',
+      coverage: 'double null',
+      favourites: 'bigint null',
+      retweeters: 'bigint',
+      non_primary_retweets: 'double null',
+      non_primary_low: 'double null',
+      non_primary_high: 'double null',
+      mean_depth: 'double null',
+      max_depth: 'double null',
+      sentiment: 'double null',
+      seen_at: 'datetime(6)',
+    },
+    key: ['root_id'],
+    checks: {
+      root_id: "root_id <> ''",
+      author_id: "author_id <> ''",
+      depth_method: "depth_method in ('explicit', 'follows', 'expected', 'none')",
+      ...checksOf([...COUNTS, ...MEASURES], notNegative),
+      ...SENTIMENT,
+    },
+    indexes: { author: 'slot_end, window_hours, author_id' },
+  }),
   ...slotTable({
     name: 'topic_score',
     columns: {

@@ -1,6 +1,8 @@
 import { t, type Column, type DataFrame, type NumericColumn } from 'spark-connect-js'
 import { coalesce, least, lit, log1p, nullif, tryDivide, when } from 'spark-connect-js/functions'
 import type { Amplification, AuthorReach, AuthorScore } from '../../schema/author-score.ts'
+import { depthMethod } from '../cascade/depth-method.ts'
+import { nonPrimaryInterval } from '../cascade/non-primary-interval.ts'
 
 type Part = 'retweets' | 'favourites' | 'followers' | 'depth'
 
@@ -34,9 +36,12 @@ export const withInfluence =
   (authors: DataFrame<ReachWithAmplification>): DataFrame<Unranked> =>
     authors
       .withColumns((c) => ({
-        depth_method: when(c.non_primary_retweets.isNotNull(), 'expected').otherwise('none'),
-      }))
-      .withColumns((c) => ({
+        depth_method: depthMethod(c),
+        ...nonPrimaryInterval({
+          expected: c.non_primary_retweets,
+          variance: c.non_primary_variance,
+          events: c.depth_events,
+        }),
         coverage: tryDivide(c.retweets, c.claimed_retweets),
         engagement_rate: tryDivide(
           c.retweets.plus(coalesce(c.favourites, lit(0n))),
@@ -55,7 +60,7 @@ export const withInfluence =
           [c.depth_part, weight.depth],
         ]),
       }))
-      .drop('depth_events')
+      .drop('depth_events', 'method_rank', 'non_primary_variance')
 
 const weightedMean = (parts: readonly (readonly [part: Double, weight: number])[]): Double => {
   const none = lit(0, t.double)

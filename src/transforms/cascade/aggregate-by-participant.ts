@@ -1,9 +1,8 @@
-import type { DataFrame } from 'spark-connect-js'
-import { coalesce, concat, count, countIf, max, min, minBy, sum, when } from 'spark-connect-js/functions'
+import { t, type DataFrame } from 'spark-connect-js'
+import { count, countIf, lit, max, min, minBy, nullOf, sum, when } from 'spark-connect-js/functions'
 import type { CascadeSighting, Participant } from '../../schema/cascade.ts'
 import { isInWindow, type ScoreWindow } from '../window.ts'
-
-const SPREADING_KINDS = ['retweet', 'quote'] as const
+import { isSpreading, userKey } from './spreading.ts'
 
 /**
  * One row for each user who spread a cascade, with their first event. What the cascade says as a whole is the
@@ -13,12 +12,12 @@ export const aggregateByParticipant =
   (window: ScoreWindow) =>
   (sightings: DataFrame<typeof CascadeSighting>): DataFrame<typeof Participant> =>
     sightings
-      .filter((c) => c.is_repeat.eq(false).and(c.kind.isin(...SPREADING_KINDS)))
+      .filter((c) => c.is_repeat.eq(false).and(isSpreading(c.kind)))
       .groupBy((c) => ({
         term: c.term,
         root_id: c.root_id,
         root_author_id: c.root_author_id,
-        user_key: coalesce(c.author_id, concat('tweet:', c.tweet_id)),
+        user_key: userKey(c),
       }))
       .agg((c) => ({
         order: min(c.order),
@@ -34,4 +33,14 @@ export const aggregateByParticipant =
         last_claimed_retweets: max(c.last_claimed_retweets),
         last_at: max(c.tweeted_at),
       }))
-      .withColumns((c) => ({ is_root_author: c.user_key.eqNullSafe(c.root_author_id) }))
+      .withColumns((c) => ({ is_root_author: c.user_key.eqNullSafe(c.root_author_id), ...NO_KNOWN_PLACE }))
+
+// Constants, which Spark folds into what reads them: they cost nothing.
+const NO_KNOWN_PLACE = {
+  parent_order: nullOf(t.integer),
+  anchor_order: nullOf(t.integer),
+  known_hops: nullOf(t.integer),
+  known_children: lit(0n),
+  known_downstream: lit(0n),
+  known_method: nullOf(t.integer),
+}
