@@ -13,6 +13,12 @@ export type ExitCode = (typeof exitCode)[keyof typeof exitCode]
 // By class and code: importing the classes would load every client before `--help` is printed.
 const codesByError: Readonly<Record<string, Readonly<Record<string, ExitCode>>>> = {
   ConfigError: { invalid_configuration: exitCode.badConfiguration },
+  CalibrationError: {
+    no_cascade: exitCode.badConfiguration,
+    no_follow: exitCode.badConfiguration,
+    not_identified: exitCode.badConfiguration,
+    not_converged: exitCode.badConfiguration,
+  },
   StoreError: {
     bad_url: exitCode.badConfiguration,
     access_denied: exitCode.badConfiguration,

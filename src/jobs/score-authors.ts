@@ -9,7 +9,7 @@ import { withProfile } from '../transforms/author/with-profile.ts'
 import { withRank } from '../transforms/author/with-rank.ts'
 import { aggregateByCascade } from '../transforms/cascade/aggregate-by-cascade.ts'
 import { aggregateByParticipant } from '../transforms/cascade/aggregate-by-participant.ts'
-import { KERNELS, type KernelName } from '../transforms/cascade/kernel.ts'
+import { kernelOf, type KernelChoice } from '../transforms/cascade/kernel.ts'
 import { toContributions } from '../transforms/cascade/to-contributions.ts'
 import { withCascadeOrder } from '../transforms/cascade/with-cascade-order.ts'
 import { withExpectedDepth } from '../transforms/cascade/with-expected-depth.ts'
@@ -21,7 +21,7 @@ interface ScoreAuthorsInput {
   readonly spark: SparkSession
   readonly observations: DataFrame<typeof Observation>
   readonly window: ScoreWindow
-  readonly kernel: KernelName
+  readonly kernel: KernelChoice
   readonly write: (authors: DataFrame<typeof ProfiledAuthorScore>) => Promise<void>
   readonly options: ActionOptions
 }
@@ -44,7 +44,7 @@ export async function scoreAuthors(input: ScoreAuthorsInput): Promise<ScoreCount
   })
   const contributions = sightings.frame
     .transform(aggregateByParticipant(window))
-    .transform(withKernelWeight(KERNELS[kernel]))
+    .transform(withKernelWeight(kernelOf(kernel)))
     .transform(withExpectedDepth(window))
     .transform(toContributions())
   // Cascades and amplification both start from them; without this, each would sort the participants anew.

@@ -2,7 +2,7 @@ import type { SparkSession } from 'spark-connect-js'
 import { newSilverPath, removeSilver } from '../lake/silver.ts'
 import type { Batch } from '../store/batches.ts'
 import type { Store } from '../store/store.ts'
-import type { KernelName } from '../transforms/cascade/kernel.ts'
+import { nameOfKernel, type KernelChoice } from '../transforms/cascade/kernel.ts'
 import { readObservations, type Silver } from './read-observations.ts'
 import { scoreAuthors, type ScoreCounts } from './score-authors.ts'
 import { reportOf, type ScoreReport, type SlotCounts } from './score-report.ts'
@@ -24,7 +24,7 @@ export interface ScoreInput {
   /** The slot's end, on a quarter hour; `auto` is the one that holds the newest observation. */
   readonly slot: Date | 'auto'
   readonly windowHours: 24 | 168 | 720
-  readonly kernel: KernelName
+  readonly kernel: KernelChoice
   /** How many authors of each term the report names. */
   readonly top: number
   readonly onStage?: StageListener
@@ -69,7 +69,7 @@ async function publish(
   { silver, slotEnd }: { readonly silver: Silver; readonly slotEnd: Date },
 ): Promise<SlotCounts> {
   const { store, windowHours, kernel } = input
-  const batch = await store.beginBatch({ slotEnd, windowHours, kernel })
+  const batch = await store.beginBatch({ slotEnd, windowHours, kernel: nameOfKernel(kernel) })
   try {
     const counts = { ...(await scoreStage(input, { silver, batch })), rejected: silver.rejected }
     await runStage(stageOf(input, 'publish'), async (_, stage) => {
