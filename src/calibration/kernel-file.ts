@@ -1,14 +1,14 @@
 import { z } from 'zod'
 
+import { LARGEST } from './power-law.ts'
+
 /** Names of kernels: as a file's name, and as the score's column `kernel` takes them. */
 export const KernelName = z
   .string()
   .regex(/^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/, 'takes lower-case letters, digits and hyphens, 64 at most')
   .refine((name) => name !== 'calibrated' && name !== 'debatenight', 'is a kernel of Ripplerank itself')
 
-// Within them a weight stays in the range of doubles, for any number of followers and years.
-const exponent = z.number().min(-10).max(10)
-const logFactor = z.number().min(-30).max(30)
+const within = (limit: number) => z.number().min(-limit).max(limit)
 
 const Coefficient = z.object({
   estimate: z.number(),
@@ -32,9 +32,9 @@ const FitNote = z.object({
 export const KernelFile = z.object({
   format: z.literal('ripplerank-kernel/1'),
   name: KernelName,
-  followers_exponent: exponent,
-  hours_exponent: exponent,
-  root_log_factor: logFactor,
+  followers_exponent: within(LARGEST.followers),
+  hours_exponent: within(LARGEST.hours),
+  root_log_factor: within(LARGEST.root),
   fit: FitNote.optional(),
 })
 export type KernelFile = z.infer<typeof KernelFile>

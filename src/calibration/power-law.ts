@@ -11,6 +11,9 @@ export interface PowerLaw {
 export const PARAMETERS = ['hours', 'followers', 'root'] as const
 export type Parameter = (typeof PARAMETERS)[number]
 
+/** The largest coefficients: within them, weights stay in the range of doubles for any followers and any years. */
+export const LARGEST: Readonly<Record<Parameter, number>> = { hours: 10, followers: 10, root: 30 }
+
 const SECONDS_PER_HOUR = 3_600
 
 /** What the exponents multiply, for each participant: log(1 + hours), log(1 + followers), whether it is the root. */
