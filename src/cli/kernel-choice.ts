@@ -62,7 +62,7 @@ function unreadable(
   text: string,
   { isFile, error }: { readonly isFile: boolean; readonly error: unknown },
 ): string {
-  const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
+  const isMissing = typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT'
   if (isMissing && !isFile) {
     return (
       `--kernel ${text} is unknown; choose ${OWN_KERNELS.join(' or ')}, ` +
