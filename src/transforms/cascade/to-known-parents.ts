@@ -1,5 +1,5 @@
 import { Window, t, type DataFrame } from 'spark-connect-js'
-import { coalesce, count, greatest, lit, max, rowNumber, unixMicros } from 'spark-connect-js/functions'
+import { coalesce, count, greatest, lit, max, rowNumber, unixMicros, when } from 'spark-connect-js/functions'
 import type { Participant } from '../../schema/cascade.ts'
 import type { CascadeEvent, Follow, KnownParent } from '../../schema/known-parent.ts'
 
@@ -15,25 +15,25 @@ type Events = DataFrame<typeof CascadeEvent>
  */
 export const toKnownParents =
   (follows: DataFrame<typeof Follow>) =>
-  (participants: DataFrame<typeof Participant>): DataFrame<typeof KnownParent> => {
-    const events = participants.transform(toCascadeEvents())
-    const parents = latestFollowed(events, follows)
-    return events.join(parents, { on: ['root_id', 'position'], how: 'left' }).select((c) => {
-      const whole = Window.partitionBy(c.root_id)
-      return {
-        root_id: c.root_id,
-        position: c.position,
-        parent: coalesce(c.followed_position, ROOT),
-        seconds: c.seconds,
-        followers: c.followers,
-        first_root_followers: c.first_root_followers,
-        last_root_followers: c.last_root_followers,
-        retweeters: count().over(whole),
-        known_followers: count(c.followers).over(whole),
-        followed: count(c.followed_position).over(whole),
-      }
-    })
-  }
+  (participants: DataFrame<typeof Participant>): DataFrame<typeof KnownParent> =>
+    participants
+      .transform(toCascadeEvents())
+      .transform(withLatestFollowed(follows))
+      .select((c) => {
+        const whole = Window.partitionBy(c.root_id)
+        return {
+          root_id: c.root_id,
+          position: c.position,
+          parent: coalesce(c.followed_position, ROOT),
+          seconds: c.seconds,
+          followers: c.followers,
+          first_root_followers: c.first_root_followers,
+          last_root_followers: c.last_root_followers,
+          retweeters: count().over(whole),
+          known_followers: count(c.followers).over(whole),
+          followed: count(c.followed_position).over(whole),
+        }
+      })
 
 // A participant without a time, or of a root without one, cannot be weighed.
 const toCascadeEvents =
@@ -56,33 +56,35 @@ const toCascadeEvents =
         last_root_followers: c.last_root_followers,
       }))
 
-/** The position of the latest earlier participant whom an event's author follows; no row where there is none. */
-const latestFollowed = (events: Events, follows: DataFrame<typeof Follow>) =>
+/**
+ * Adds the position of the latest earlier participant whom an event's author follows, null where there is none. What
+ * an event says is the same on all rows of its follows; `max` only carries it.
+ */
+const withLatestFollowed = (follows: DataFrame<typeof Follow>) => (events: Events) =>
   events
-    .select('root_id', 'position', 'user_key')
     .join(follows, {
       on: (event, follow) =>
         event.user_key
           .eq(follow.follower_id)
           .and(follow.of_root.isNull().or(follow.of_root.eq(event.root_id))),
-      how: 'inner',
+      how: 'left',
     })
-    .join(followable(events), {
-      on: (event, other) =>
-        event.root_id
-          .eq(other.cascade)
-          .and(event.followee_id.eq(other.user))
-          .and(other.earlier_position.lt(event.position)),
-      how: 'inner',
-    })
+    .join(
+      events.select((c) => ({ cascade: c.root_id, other_user: c.user_key, other_position: c.position })),
+      {
+        on: (event, other) =>
+          event.root_id
+            .eq(other.cascade)
+            .and(event.followee_id.eq(other.other_user))
+            .and(other.other_position.lt(event.position)),
+        how: 'left',
+      },
+    )
     .groupBy('root_id', 'position')
-    .agg((c) => ({ followed_position: max(c.earlier_position) }))
-
-const followable = (events: Events) => {
-  const roots = events
-    .filter((c) => c.position.eq(1))
-    .select((c) => ({ cascade: c.root_id, user: c.root_author_id, earlier_position: ROOT }))
-  return events
-    .select((c) => ({ cascade: c.root_id, user: c.user_key, earlier_position: c.position }))
-    .union(roots)
-}
+    .agg((c) => ({
+      followed_position: max(coalesce(c.other_position, when(c.followee_id.eq(c.root_author_id), ROOT))),
+      seconds: max(c.seconds),
+      followers: max(c.followers),
+      first_root_followers: max(c.first_root_followers),
+      last_root_followers: max(c.last_root_followers),
+    }))
