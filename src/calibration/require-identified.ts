@@ -38,9 +38,8 @@ export function requireIdentified(information: readonly (readonly number[])[]): 
   const smallest = realEigenvalues.indexOf(Math.min(...realEigenvalues))
   if ((realEigenvalues[smallest] ?? 0) > SMALLEST_EIGENVALUE) return
   const entangled = PARAMETERS.filter((_, i) => Math.abs(eigenvectorMatrix.get(i, smallest)) > SMALLEST_PART)
-  const effects = entangled.map((parameter) => EFFECT[parameter]).join(' and ')
   throw notIdentified(
-    `the effects of ${effects} cannot be told apart, as they vary together in all cascades; add cascades in which they do not, ${WAY_OUT}`,
+    `the effects of ${effectsOf(entangled)} cannot be told apart, as they vary together in all cascades; add cascades in which they do not, ${WAY_OUT}`,
   )
 }
 
@@ -49,8 +48,8 @@ export function requireIdentified(information: readonly (readonly number[])[]): 
  * @throws CalibrationError `not_identified` where one runs away: the likelihood has no maximum
  */
 export function requireBounded(point: readonly number[]): void {
-  const culprit = PARAMETERS.find((_, i) => !(Math.abs(point[i] ?? Number.NaN) <= LARGEST.root))
-  if (culprit) throw unbounded(culprit)
+  const culprits = PARAMETERS.filter((_, i) => !(Math.abs(point[i] ?? Number.NaN) <= LARGEST.root))
+  if (culprits.length > 0) throw unbounded(culprits)
 }
 
 /**
@@ -60,16 +59,19 @@ export function requireBounded(point: readonly number[]): void {
 export function requireDetermined(
   coefficients: Readonly<Record<Parameter, { readonly estimate: number; readonly standardError: number }>>,
 ): void {
-  const culprit = PARAMETERS.find((parameter) => {
+  const culprits = PARAMETERS.filter((parameter) => {
     const { estimate, standardError } = coefficients[parameter]
     return !(Math.abs(estimate) <= LARGEST[parameter] && standardError <= LARGEST_ERROR)
   })
-  if (culprit) throw unbounded(culprit)
+  if (culprits.length > 0) throw unbounded(culprits)
 }
 
-const unbounded = (culprit: Parameter): CalibrationError =>
+const unbounded = (culprits: readonly Parameter[]): CalibrationError =>
   notIdentified(
-    `the effect of ${EFFECT[culprit]} grows without bound, as it explains every retweet; add cascades that contradict it, ${WAY_OUT}`,
+    `the effect of ${effectsOf(culprits)} grows without bound, as it explains every retweet; add cascades that contradict it, ${WAY_OUT}`,
   )
+
+const effectsOf = (parameters: readonly Parameter[]): string =>
+  parameters.map((parameter) => EFFECT[parameter]).join(' and ')
 
 const notIdentified = (sentence: string): CalibrationError => new CalibrationError('not_identified', sentence)

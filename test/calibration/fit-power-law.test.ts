@@ -161,6 +161,15 @@ describe('data that do not determine a kernel are refused:', () => {
       /^the effect of followers grows without bound, .*; add cascades/,
     ],
     [
+      'followers explain every retweet so well that a small effect is enough',
+      ({ seconds }) => ({
+        followers: [1e3, 1, 1e5, 1e2, 1e7, 10],
+        seconds: seconds.slice(0, 6),
+        parents: [-1, 0, 0, 2, 2, 4],
+      }),
+      /^the effect of .*followers.* grows without bound, .*; add cascades/,
+    ],
+    [
       'everybody retweeted the root',
       ({ parents }) => ({ parents: parents.map((_, j) => (j === 0 ? -1 : 0)) }),
       /^the effect of being the root grows without bound, .*; add cascades/,

@@ -24,6 +24,16 @@ describe('a tree compared', () => {
     expect(found.nonPrimary.known).toBe(2)
     expect(found.nonPrimary.expected).toBeCloseTo(7 / 6, 12)
   })
+
+  it('goes by the weights', () => {
+    // w = 1, 2, 3, 4: d = 1, 1 + 2/3, 1 + 2/3 + 3/6; non-primary 0, 2/3, 5/6; parents of 1, 1/3, 3/6.
+    const found = compareTrees(cascadeOf([-1, 0, 0, 2]), [1, 2, 3, 4].map(Math.log))
+    expect(found.logLikelihood).toBeCloseTo(Math.log(1 / 3) + Math.log(3 / 6), 12)
+    expect(found.meanDepth.known).toBeCloseTo(4 / 3, 12)
+    expect(found.meanDepth.expected).toBeCloseTo((1 + 5 / 3 + 13 / 6) / 3, 12)
+    expect(found.nonPrimary.known).toBe(1)
+    expect(found.nonPrimary.expected).toBeCloseTo(2 / 3 + 5 / 6, 12)
+  })
 })
 
 describe('the logarithms of weights', () => {
