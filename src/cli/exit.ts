@@ -14,6 +14,12 @@ export type ExitCode = (typeof exitCode)[keyof typeof exitCode]
 const codesByError: Readonly<Record<string, Readonly<Record<string, ExitCode>>>> = {
   ConfigError: { invalid_configuration: exitCode.badConfiguration },
   FollowsError: { bad_follows: exitCode.badConfiguration },
+  CalibrationError: {
+    no_cascade: exitCode.badConfiguration,
+    no_follow: exitCode.badConfiguration,
+    not_identified: exitCode.badConfiguration,
+    not_converged: exitCode.badConfiguration,
+  },
   StoreError: {
     bad_url: exitCode.badConfiguration,
     access_denied: exitCode.badConfiguration,

@@ -1,5 +1,6 @@
 const wholes = new Intl.NumberFormat('en', { maximumFractionDigits: 0 })
 const scores = new Intl.NumberFormat('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
+const thousandths = new Intl.NumberFormat('en', { minimumFractionDigits: 3, maximumFractionDigits: 3 })
 const tenths = new Intl.NumberFormat('en', { minimumFractionDigits: 1, maximumFractionDigits: 1 })
 
 /** What stands where nothing is known. */
@@ -13,6 +14,11 @@ export function formatWhole(value: number | bigint | null | undefined): string {
 /** @example formatScore(49.6742) // '49.67' */
 export function formatScore(value: number | null | undefined): string {
   return value === null || value === undefined ? UNKNOWN : scores.format(value)
+}
+
+/** @example formatThousandths(-1.28823) // '-1.288' */
+export function formatThousandths(value: number | null | undefined): string {
+  return value === null || value === undefined ? UNKNOWN : thousandths.format(value)
 }
 
 /** @example formatSeconds(4210) // '4.2 s' */

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs'
 
 import { Command } from 'commander'
 
+import { calibrateCommand } from './calibrate.ts'
 import type { CommandContext } from './command-context.ts'
+import { evaluateCommand } from './evaluate.ts'
 import { scoreCommand } from './score.ts'
 import { storeCommand } from './store.ts'
 import { upCommand } from './up.ts'
@@ -15,8 +17,8 @@ export function createProgram(context: CommandContext): Command {
     .option('--verbose', 'show the stack of an error')
     .configureHelp({ showGlobalOptions: true, sortSubcommands: false })
     .showHelpAfterError('(add --help for the flags)')
-  for (const command of [demoCommand, scoreCommand, upCommand, storeCommand])
-    program.addCommand(command(context))
+  const commands = [demoCommand, scoreCommand, calibrateCommand, evaluateCommand, upCommand, storeCommand]
+  for (const command of commands) program.addCommand(command(context))
   for (const command of withDescendants(program)) {
     command
       .copyInheritedSettings(program)

@@ -1,15 +1,12 @@
-import { stat } from 'node:fs/promises'
-import { resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
-
 import { z } from 'zod'
 
 import { ConfigError } from './config-error.ts'
+import { kernelChoice } from './kernel-choice.ts'
+import { sourceOf } from './source.ts'
 
 const QUARTER_HOUR_MS = 15 * 60 * 1000
 const windowHours = { '24h': 24, '7d': 168, '30d': 720 } as const
 const TOP_RANGE = '--top takes a whole number from 1 to 1,000'
-const kernels = ['calibrated', 'debatenight'] as const
 const isoInstant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})$/
 
 const slot = z.string().transform((text, context): Date | 'auto' => {
@@ -20,17 +17,6 @@ const slot = z.string().transform((text, context): Date | 'auto' => {
   context.addIssue({ code: 'custom', message: problem })
   return z.NEVER
 })
-
-const sourceOf = (flag: string) =>
-  z.string().transform(async (text, context): Promise<string> => {
-    const found = await findSource(text)
-    if ('found' in found) return found.found
-    context.addIssue({
-      code: 'custom',
-      message: `${flag} ${text} ${found.problem}`,
-    })
-    return z.NEVER
-  })
 
 const schema = z
   .object({
@@ -46,9 +32,7 @@ const schema = z
     window: z.enum(['24h', '7d', '30d'], {
       error: ({ input }) => `--window ${String(input)} is unknown; choose 24h, 7d or 30d`,
     }),
-    kernel: z.enum(kernels, {
-      error: ({ input }) => `--kernel ${String(input)} is unknown; choose ${kernels.join(' or ')}`,
-    }),
+    kernel: kernelChoice,
     top: z.coerce.number({ error: TOP_RANGE }).int(TOP_RANGE).min(1, TOP_RANGE).max(1000, TOP_RANGE),
     lake: z.string().optional(),
     json: z.boolean().default(false),
@@ -80,38 +64,4 @@ function problemOfSlot(text: string, date: Date): string | undefined {
 
 function isoSeconds(date: Date): string {
   return date.toISOString().replace('.000Z', 'Z')
-}
-
-type Source = { readonly found: string } | { readonly problem: string }
-
-async function findSource(text: string): Promise<Source> {
-  const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text)?.[1]?.toLowerCase()
-  if (scheme === 's3') return findS3(text)
-  if (scheme && scheme !== 'file') {
-    return {
-      problem: `has the scheme ${scheme}; give a file, a folder or s3://bucket/prefix`,
-    }
-  }
-  return findPath(text, scheme)
-}
-
-function findS3(text: string): Source {
-  // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
-  const hasBucket = /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](?:\/|$)/.test(text)
-  return hasBucket ? { found: text } : { problem: 'names no bucket; write it as s3://bucket/prefix' }
-}
-
-async function findPath(text: string, scheme: string | undefined): Promise<Source> {
-  try {
-    // Absolute, because Spark has a working directory of its own.
-    const path = scheme === 'file' ? fileURLToPath(text) : resolve(text)
-    await stat(path)
-    return { found: path }
-  } catch (error) {
-    const reason =
-      error instanceof Error && 'code' in error && error.code === 'EACCES'
-        ? 'cannot be read'
-        : 'does not exist'
-    return { problem: `${reason}; give a file, a folder or s3://bucket/prefix` }
-  }
 }

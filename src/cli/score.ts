@@ -25,7 +25,11 @@ export function scoreCommand(context: CommandContext): Command {
       'auto',
     )
     .option('--window <length>', 'how far back events count: 24h, 7d or 30d', '30d')
-    .option('--kernel <name>', 'who is likely to be retweeted from: calibrated or debatenight', 'calibrated')
+    .option(
+      '--kernel <name>',
+      'who is likely to be retweeted from: calibrated, debatenight, or what calibrate saved, by its name or file',
+      'calibrated',
+    )
     .option('--top <number>', 'authors to show for each term', '10')
     .option('--lake <place>', 'where parsed data is kept, a folder or s3://bucket/prefix (RIPPLERANK_LAKE)')
     .option('--json', 'print one JSON document instead of the table')

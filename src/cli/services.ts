@@ -69,7 +69,7 @@ interface MissingServices {
   readonly signal: AbortSignal
 }
 
-async function startMissing({ environment, services, progress, signal }: MissingServices) {
+export async function startMissing({ environment, services, progress, signal }: MissingServices) {
   const stage = progress.stage({ name: 'start services' })
   const lines: string[] = []
   const embedded = await startEmbedded({
@@ -83,7 +83,7 @@ async function startMissing({ environment, services, progress, signal }: Missing
 }
 
 /** Connects, and brings the MySQL driver along if the server has none: it need not be installed on a cluster. */
-async function openSpark(remote: string, signal: AbortSignal): Promise<SparkSession> {
+export async function openSpark(remote: string, signal: AbortSignal): Promise<SparkSession> {
   // A setting is a round trip: it proves the token, too.
   const builder = SparkSession.builder().remote(remote).config('spark.sql.session.timeZone', 'UTC')
   const spark = await builder.getOrCreate()
@@ -109,7 +109,7 @@ async function hasMySqlDriver(spark: SparkSession, signal: AbortSignal): Promise
 }
 
 /** A Spark on this machine shares its folders; any other cannot write to them. */
-function lakeBeside(remote: string | undefined): string {
+export function lakeBeside(remote: string | undefined): string {
   if (remote && /^sc:\/\/(localhost|127\.|\[::1\])/.test(remote)) return `${localPaths().state}/lake`
   throw new ConfigError(
     'RIPPLERANK_LAKE is not set; name a place that the Spark of SPARK_REMOTE can write to, such as s3://bucket/silver',

@@ -4,7 +4,7 @@ import type { Observation } from '../schema/observation.ts'
 import { ParentLink, type Follow } from '../schema/parent.ts'
 import { aggregateByParticipant } from '../transforms/cascade/aggregate-by-participant.ts'
 import { chooseParents } from '../transforms/cascade/choose-parents.ts'
-import { KERNELS, type KernelName } from '../transforms/cascade/kernel.ts'
+import { kernelOf, type KernelChoice } from '../transforms/cascade/kernel.ts'
 import { resolveFollowedParents } from '../transforms/cascade/resolve-followed-parents.ts'
 import { resolveNamedParents } from '../transforms/cascade/resolve-named-parents.ts'
 import { toContributions } from '../transforms/cascade/to-contributions.ts'
@@ -33,7 +33,7 @@ interface ContributionsInput {
   /** The same in the order of their cascades. */
   readonly sightings: DataFrame<typeof CascadeSighting>
   readonly window: ScoreWindow
-  readonly kernel: KernelName
+  readonly kernel: KernelChoice
   readonly evidence: ParentEvidence
   readonly options: ActionOptions
 }
@@ -67,8 +67,8 @@ const spreadOf = (
   { window, kernel }: ContributionsInput,
 ): DataFrame<typeof SpreadParticipant> =>
   participants
-    .transform(withKernelWeight(KERNELS[kernel]))
-    .transform(withExpectedDepth(window, KERNELS[kernel]))
+    .transform(withKernelWeight(kernelOf(kernel)))
+    .transform(withExpectedDepth(window, kernelOf(kernel)))
 
 const chainsOf = (participants: DataFrame<typeof Participant>, input: ContributionsInput) => {
   const { spark, observations, window, evidence } = input

@@ -9,7 +9,7 @@ import { withInfluence } from '../transforms/author/with-influence.ts'
 import { withProfile } from '../transforms/author/with-profile.ts'
 import { withRank } from '../transforms/author/with-rank.ts'
 import { aggregateByCascade } from '../transforms/cascade/aggregate-by-cascade.ts'
-import type { KernelName } from '../transforms/cascade/kernel.ts'
+import type { KernelChoice } from '../transforms/cascade/kernel.ts'
 import { withCascadeOrder } from '../transforms/cascade/with-cascade-order.ts'
 import { withCountedLikes } from '../transforms/cascade/with-counted-likes.ts'
 import type { ScoreWindow } from '../transforms/window.ts'
@@ -41,7 +41,7 @@ interface ScoreAuthorsInput<R> {
   readonly observations: DataFrame<typeof Observation>
   readonly evidence: SlotEvidence
   readonly window: ScoreWindow
-  readonly kernel: KernelName
+  readonly kernel: KernelChoice
   /** Puts the rows where they wait to be published. */
   readonly write: (slot: ScoredSlot) => Promise<R>
   readonly options: ActionOptions

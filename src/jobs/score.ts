@@ -6,7 +6,7 @@ import type { Follow } from '../schema/parent.ts'
 import type { Batch } from '../store/batches.ts'
 import type { SlotCounts } from '../store/publish.ts'
 import type { Store } from '../store/store.ts'
-import type { KernelName } from '../transforms/cascade/kernel.ts'
+import { nameOfKernel, type KernelChoice } from '../transforms/cascade/kernel.ts'
 import { toCascadeScores } from '../transforms/cascade/to-cascade-scores.ts'
 import { toFollows } from '../transforms/observation/to-follows.ts'
 import { readFollows } from './read-follows.ts'
@@ -31,7 +31,7 @@ export interface ScoreInput {
   /** The slot's end, on a quarter hour; `auto` is the one that holds the newest observation. */
   readonly slot: Date | 'auto'
   readonly windowHours: 24 | 168 | 720
-  readonly kernel: KernelName
+  readonly kernel: KernelChoice
   /** Follow lists, for the depth of the cascades that they speak of. */
   readonly follows?: readonly string[]
   /** How many authors of each term the report names. */
@@ -82,7 +82,7 @@ async function publish(
   { silver, slotEnd, follows }: Omit<Scoring, 'batch'> & { readonly slotEnd: Date },
 ): Promise<SlotCounts> {
   const { store, windowHours, kernel } = input
-  const batch = await store.beginBatch({ slotEnd, windowHours, kernel })
+  const batch = await store.beginBatch({ slotEnd, windowHours, kernel: nameOfKernel(kernel) })
   try {
     const counts = await scoreStage(input, { silver, batch, follows })
     await runStage(stageOf(input, 'publish'), async (_, stage) => {

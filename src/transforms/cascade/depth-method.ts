@@ -2,6 +2,9 @@ import { t, type Column } from 'spark-connect-js'
 import { array, coalesce, elementAt, lit, when } from 'spark-connect-js/functions'
 import { DEPTH_METHODS, type DepthMethod } from '../../schema/depth-method.ts'
 
+/** Followers must be known for this share of a cascade's events, or its depth is not estimated. */
+export const KNOWN_FOLLOWERS_SHARE = 0.9
+
 /** A method as a number, so that the weakest of many is a `max`: text in an aggregate would sort. */
 export const rankOfMethod = (method: DepthMethod): Column<typeof t.integer> =>
   lit(DEPTH_METHODS.indexOf(method), t.integer)

@@ -15,7 +15,7 @@ interface Influence {
  * `weight * exp(EPOCH_EXPONENT * e)`.
  */
 export interface Kernel {
-  readonly name: KernelName
+  readonly name: string
   readonly weight: (influence: Influence) => Double
   readonly rootWeight: (influence: Influence) => Double
   /** Undefined for a kernel that cannot overflow: all of its weights are of epoch 0. */
@@ -27,25 +27,36 @@ export type KernelName = 'calibrated' | 'debatenight'
 const SECONDS_PER_HOUR = 3_600
 const zeroIfUnknown = (followers: Influence['followers']) => coalesce(followers, lit(0n))
 
-// Maximum likelihood on 36 cascades with known parents: docs/accuracy.md.
-const FOLLOWERS_EXPONENT = 0.61
-const HOURS_EXPONENT = 0.859
-const ROOT_LOG_FACTOR = 1.542
+/**
+ * The family of kernels that can be fitted to known parents:
+ * w = (1 + followers)^followersExponent * (1 + hours since the root)^hoursExponent, the root's times e^rootLogFactor.
+ */
+export interface PowerKernel {
+  readonly name: string
+  readonly followersExponent: number
+  readonly hoursExponent: number
+  readonly rootLogFactor: number
+}
 
-const calibratedWeight = ({ followers, secondsSinceRoot }: Influence): Double =>
-  pow(zeroIfUnknown(followers).plus(1n).cast(t.double), FOLLOWERS_EXPONENT).times(
-    pow(secondsSinceRoot.dividedBy(SECONDS_PER_HOUR).plus(1), HOURS_EXPONENT),
-  )
-
-/** Fitted to known parents; the default. Grows as a power of time, so it cannot overflow. */
-const calibrated: Kernel = {
+/** Maximum likelihood on 36 cascades with known parents, docs/accuracy.md; the default. */
+export const CALIBRATED: PowerKernel = {
   name: 'calibrated',
-  weight: calibratedWeight,
-  rootWeight: (root) => calibratedWeight(root).times(Math.exp(ROOT_LOG_FACTOR)),
+  followersExponent: 0.61,
+  hoursExponent: 0.859,
+  rootLogFactor: 1.542,
+}
+
+/** Grows as a power of time, so it cannot overflow. */
+const powerKernel = ({ name, followersExponent, hoursExponent, rootLogFactor }: PowerKernel): Kernel => {
+  const weight = ({ followers, secondsSinceRoot }: Influence): Double =>
+    pow(zeroIfUnknown(followers).plus(1n).cast(t.double), lit(followersExponent, t.double)).times(
+      pow(secondsSinceRoot.dividedBy(SECONDS_PER_HOUR).plus(1), lit(hoursExponent, t.double)),
+    )
+  return { name, weight, rootWeight: (root) => weight(root).times(Math.exp(rootLogFactor)) }
 }
 
 /** Growth per second: Rizoiu et al. 2018, arXiv 1802.09808. */
-const DEBATENIGHT_RATE = 0.000068
+export const DEBATENIGHT_RATE = 0.000068
 
 /** Within an epoch weights span e^300 = 10^130; a double holds 10^308. An epoch lasts 51 days. */
 export const EPOCH_EXPONENT = 300
@@ -69,4 +80,16 @@ const debatenight: Kernel = {
 }
 
 /** The kernels by name. */
-export const KERNELS: Readonly<Record<KernelName, Kernel>> = { calibrated, debatenight }
+export const KERNELS: Readonly<Record<KernelName, Kernel>> = {
+  calibrated: powerKernel(CALIBRATED),
+  debatenight,
+}
+
+/** A kernel of Ripplerank's by its name, or one that was fitted to somebody's own data. */
+export type KernelChoice = KernelName | PowerKernel
+
+export const kernelOf = (choice: KernelChoice): Kernel =>
+  typeof choice === 'string' ? KERNELS[choice] : powerKernel(choice)
+
+export const nameOfKernel = (choice: KernelChoice): string =>
+  typeof choice === 'string' ? choice : choice.name

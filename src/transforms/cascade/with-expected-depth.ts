@@ -3,12 +3,9 @@ import { coalesce, count, countIf, greatest, lag, lead, lit, sum, when } from 's
 import type { SpreadParticipant, WeightedParticipant } from '../../schema/cascade.ts'
 import type { ScoreWindow } from '../window.ts'
 import { cascadeOrder, earlier, epochFromHere, nextEpoch, soFar, wholeCascade } from './cascade-window.ts'
-import { rankOfMethod } from './depth-method.ts'
+import { KNOWN_FOLLOWERS_SHARE, rankOfMethod } from './depth-method.ts'
 import { isEvent, isEventInWindow } from './spreading.ts'
 import { EPOCH_EXPONENT, type Kernel } from './kernel.ts'
-
-/** Followers must be known for this share of a cascade's events, or its depth is not estimated. */
-const KNOWN_FOLLOWERS_SHARE = 0.9
 
 const SCRATCH = [
   'weight',
