@@ -1,39 +1,41 @@
-import type { ActionOptions, DataFrame } from 'spark-connect-js'
+import type { ActionOptions, DataFrame, SparkSession } from 'spark-connect-js'
 import { countIf } from 'spark-connect-js/functions'
 import type { ParentChain } from '../schema/parent.ts'
 import { withDoubledSteps } from '../transforms/cascade/with-doubled-steps.ts'
+import { keepPlanned } from './kept.ts'
 
 type Chains = DataFrame<typeof ParentChain>
 
 /** What an action follows: ways of up to 8 steps. Planning costs more than rows here, and few cascades go deeper. */
 const ROUNDS_PER_ACTION = 3
 
-/** Steps lead to smaller integers, so no way is longer than 2^31. */
-const MOST_ACTIONS = 11
+interface FollowInput {
+  readonly spark: SparkSession
+  readonly chains: Chains
+  readonly options: ActionOptions
+}
 
 /**
- * Follows chains of known parents to their ends, and keeps the result while `work` runs. A round doubles how far they
- * have been followed, so there are as many rounds as the logarithm of the longest.
+ * Follows chains of known parents to their ends, and keeps the result until it is disposed. A round doubles how far
+ * they have been followed, so there are as many rounds as the logarithm of the longest. Steps lead to smaller
+ * integers: there is an end.
  */
-export async function whileFollowed<R>(
-  chains: Chains,
-  options: ActionOptions,
-  work: (chains: Chains) => Promise<R>,
-): Promise<R> {
-  let kept: Chains | undefined
+export async function followChains({ spark, chains, options }: FollowInput) {
+  let kept = await keepPlanned({ spark, frame: severalRounds(chains), options })
   try {
-    for (let action = 0; action < MOST_ACTIONS; action++) {
-      const next = severalRounds(kept ?? chains)
-      await next.persist(options)
+    let haveAllEnded = await haveEnded(kept.frame, options)
+    while (!haveAllEnded) {
       const previous = kept
-      kept = next
-      const isComplete = await haveEnded(next, options)
-      await previous?.unpersist()
-      if (isComplete) break
+      kept = await keepPlanned({ spark, frame: severalRounds(previous.frame), options })
+      // Whose rows are needed until those of the next are there.
+      haveAllEnded = await haveEnded(kept.frame, options).finally(async () => {
+        await previous[Symbol.asyncDispose]()
+      })
     }
-    return await work(kept ?? chains)
-  } finally {
-    await kept?.unpersist()
+    return kept
+  } catch (error) {
+    await kept[Symbol.asyncDispose]()
+    throw error
   }
 }
 

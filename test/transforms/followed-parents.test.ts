@@ -4,6 +4,7 @@ import { gunzipSync } from 'node:zlib'
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 
+import { Observation } from '../../src/schema/observation.ts'
 import { toObservations } from '../../src/transforms/observation/to-observations.ts'
 import { explodeRecords } from '../../src/transforms/record/explode-records.ts'
 import { parseLines } from '../../src/transforms/record/parse-lines.ts'
@@ -131,11 +132,14 @@ describe('the real cascades of one evening', () => {
   itOnRealData(
     'have the depth of an independent computation',
     async () => {
-      const observations = bench.spark.read
+      const silver = `${await bench.write('')}.parquet`
+      await bench.spark.read
         .text(TWEETS ?? '')
         .transform(parseLines())
         .transform(explodeRecords())
         .transform(toObservations({ term: 'germanwings' }))
+        .write.parquet(silver)
+      const observations = bench.spark.read.schema(Observation).parquet(silver)
       const follows = bench.spark.read.text(FOLLOWS ?? '').transform(parseFollows())
       const options = { kernel: 'calibrated', window: EVERYTHING, follows } as const
       const rows = Map.groupBy(await contributionsOfFrame(bench, observations, options), (row) => row.root_id)
