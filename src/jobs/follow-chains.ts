@@ -21,22 +21,13 @@ interface FollowInput {
  * integers: there is an end.
  */
 export async function followChains({ spark, chains, options }: FollowInput) {
-  let kept = await keepPlanned({ spark, frame: severalRounds(chains), options })
-  try {
-    let haveAllEnded = await haveEnded(kept.frame, options)
-    while (!haveAllEnded) {
-      const previous = kept
-      kept = await keepPlanned({ spark, frame: severalRounds(previous.frame), options })
-      // Whose rows are needed until those of the next are there.
-      haveAllEnded = await haveEnded(kept.frame, options).finally(async () => {
-        await previous[Symbol.asyncDispose]()
-      })
-    }
-    return kept
-  } catch (error) {
-    await kept[Symbol.asyncDispose]()
-    throw error
-  }
+  await using stack = new AsyncDisposableStack()
+  const keepFollowed = async (from: Chains): Promise<Chains> =>
+    stack.use(await keepPlanned({ spark, frame: severalRounds(from), options })).frame
+  let frame = await keepFollowed(chains)
+  while (!(await haveEnded(frame, options))) frame = await keepFollowed(frame)
+  const kept = stack.move()
+  return { frame, [Symbol.asyncDispose]: () => kept.disposeAsync() }
 }
 
 const severalRounds = (chains: Chains): Chains =>

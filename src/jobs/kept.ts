@@ -29,6 +29,7 @@ interface Kept<S extends Schema> extends AsyncDisposable {
 /**
  * Keeps a frame's rows on the server, and its plan under a name: what is made of it is planned from there. Otherwise
  * the server would resolve all of the way to it again for each step, and several times where a step takes it twice.
+ * What is made of it must be disposed before it.
  */
 export async function keepPlanned<S extends Schema>({ spark, frame, options }: Keeping<S>): Promise<Kept<S>> {
   const name = `kept_${randomUUID().replaceAll('-', '')}`
@@ -37,8 +38,8 @@ export async function keepPlanned<S extends Schema>({ spark, frame, options }: K
   return {
     frame: spark.table<S>(name),
     async [Symbol.asyncDispose]() {
-      await spark.catalog.dropTempView(name)
       await frame.unpersist()
+      await spark.catalog.dropTempView(name)
     },
   }
 }
