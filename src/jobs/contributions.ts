@@ -16,8 +16,8 @@ import { withExpectedDepth } from '../transforms/cascade/with-expected-depth.ts'
 import { withKernelWeight } from '../transforms/cascade/with-kernel-weight.ts'
 import { withKnownPlaces } from '../transforms/cascade/with-known-places.ts'
 import type { ScoreWindow } from '../transforms/window.ts'
-import { whileFollowed } from './follow-chains.ts'
-import { whileKept } from './kept.ts'
+import { followChains } from './follow-chains.ts'
+import { keepPlanned, whileKept } from './kept.ts'
 
 /** What is known of who retweeted from whom, beside the retweets themselves. */
 export interface ParentEvidence {
@@ -48,18 +48,17 @@ export async function whileContributionsAreKept<R>(
   input: ContributionsInput,
   work: (contributions: Contributions) => Promise<R>,
 ): Promise<R> {
-  const { sightings, window, evidence, options } = input
+  const { spark, sightings, window, evidence, options } = input
   const participants = sightings.transform(aggregateByParticipant(window))
   const keep = (spread: DataFrame<typeof SpreadParticipant>): Promise<R> => {
     const contributions = spread.transform(toContributions())
     return whileKept(contributions, options, () => work(contributions))
   }
   if (!evidence.namesParents && evidence.follows === undefined) return keep(spreadOf(participants, input))
-  return whileKept(participants, options, () =>
-    whileFollowed(chainsOf(participants, input), options, (chains) =>
-      keep(spreadOf(participants.transform(withKnownPlaces(chains)), input).transform(withAnchorDepth())),
-    ),
-  )
+  await using kept = await keepPlanned({ spark, frame: participants, options })
+  await using chains = await followChains({ spark, chains: chainsOf(kept.frame, input), options })
+  const placed = kept.frame.transform(withKnownPlaces(chains.frame))
+  return await keep(spreadOf(placed, input).transform(withAnchorDepth()))
 }
 
 const spreadOf = (

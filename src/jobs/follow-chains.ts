@@ -1,40 +1,33 @@
-import type { ActionOptions, DataFrame } from 'spark-connect-js'
+import type { ActionOptions, DataFrame, SparkSession } from 'spark-connect-js'
 import { countIf } from 'spark-connect-js/functions'
 import type { ParentChain } from '../schema/parent.ts'
 import { withDoubledSteps } from '../transforms/cascade/with-doubled-steps.ts'
+import { keepPlanned } from './kept.ts'
 
 type Chains = DataFrame<typeof ParentChain>
 
 /** What an action follows: ways of up to 8 steps. Planning costs more than rows here, and few cascades go deeper. */
 const ROUNDS_PER_ACTION = 3
 
-/** Steps lead to smaller integers, so no way is longer than 2^31. */
-const MOST_ACTIONS = 11
+interface FollowInput {
+  readonly spark: SparkSession
+  readonly chains: Chains
+  readonly options: ActionOptions
+}
 
 /**
- * Follows chains of known parents to their ends, and keeps the result while `work` runs. A round doubles how far they
- * have been followed, so there are as many rounds as the logarithm of the longest.
+ * Follows chains of known parents to their ends, and keeps the result until it is disposed. A round doubles how far
+ * they have been followed, so there are as many rounds as the logarithm of the longest. Steps lead to smaller
+ * integers: there is an end.
  */
-export async function whileFollowed<R>(
-  chains: Chains,
-  options: ActionOptions,
-  work: (chains: Chains) => Promise<R>,
-): Promise<R> {
-  let kept: Chains | undefined
-  try {
-    for (let action = 0; action < MOST_ACTIONS; action++) {
-      const next = severalRounds(kept ?? chains)
-      await next.persist(options)
-      const previous = kept
-      kept = next
-      const isComplete = await haveEnded(next, options)
-      await previous?.unpersist()
-      if (isComplete) break
-    }
-    return await work(kept ?? chains)
-  } finally {
-    await kept?.unpersist()
-  }
+export async function followChains({ spark, chains, options }: FollowInput) {
+  await using stack = new AsyncDisposableStack()
+  const keepFollowed = async (from: Chains): Promise<Chains> =>
+    stack.use(await keepPlanned({ spark, frame: severalRounds(from), options })).frame
+  let frame = await keepFollowed(chains)
+  while (!(await haveEnded(frame, options))) frame = await keepFollowed(frame)
+  const kept = stack.move()
+  return { frame, [Symbol.asyncDispose]: () => kept.disposeAsync() }
 }
 
 const severalRounds = (chains: Chains): Chains =>

@@ -58,6 +58,14 @@ describe('the flags of score', () => {
     })
   })
 
+  it('take follow lists as they take inputs', async () => {
+    expect(
+      await parse({ follows: [relative(process.cwd(), file), 's3://bucket/follows.parquet'] }),
+    ).toMatchObject({
+      follows: [file, 's3://bucket/follows.parquet'],
+    })
+  })
+
   it.each(['2026-01-02T03:15:00Z', '2026-01-02T03:15Z', '2026-01-02T04:45:00+01:30'])(
     'take %s as a slot',
     async (slot) => {
@@ -78,6 +86,7 @@ describe('the flags of score', () => {
     [{ top: 'ten' }, /--top takes a whole number/],
     [{ term: ' ' }, /--term is empty/],
     [{ input: ['nowhere'] }, /--input nowhere does not exist/],
+    [{ follows: ['nowhere'] }, /--follows nowhere does not exist/],
     [{ input: ['gs://bucket/x'] }, /--input gs:\/\/bucket\/x has the scheme gs/],
     [{ input: ['s3:///prefix'] }, /names no bucket/],
   ])('say in one sentence what is wrong with %j', async (flags, sentence) => {

@@ -3,7 +3,9 @@ import type { Row } from 'spark-connect-js'
 
 import { scoreAuthors } from '../../src/jobs/score-authors.ts'
 import type { ProfiledAuthorScore } from '../../src/schema/author-score.ts'
+import type { CascadeScore } from '../../src/schema/cascade.ts'
 import { Observation } from '../../src/schema/observation.ts'
+import { toCascadeScores } from '../../src/transforms/cascade/to-cascade-scores.ts'
 import type { RowJson } from './cascade-frames.ts'
 import { observationsOf, secondsAfterRoot, transformBench } from './cascade-frames.ts'
 
@@ -23,6 +25,18 @@ const COUNTERS = [
 ]
 
 const twice = (sightings: readonly Sighting[]) => [...sightings, ...sightings]
+
+const withoutCounters = (sightings: readonly Sighting[]): readonly Sighting[] =>
+  sightings.map((sighting) => ({ ...sighting, root_favourites: null, root_retweets: null }))
+
+function chainOf(root: string, author: string): readonly Sighting[] {
+  const users = ['r', 's', 't']
+  const events = users.map((user, index) => at(user, 1, index))
+  return observationsOf({ root, author, rootFollowers: 1, events }).map((sighting, index) => ({
+    ...sighting,
+    parent_author_id: users[index - 1] ?? author,
+  }))
+}
 
 /** One root's author, and what happened to their tweets: an author a case, as authors share nothing. */
 const CASES: Readonly<Record<string, readonly Sighting[]>> = {
@@ -57,8 +71,34 @@ const CASES: Readonly<Record<string, readonly Sighting[]>> = {
     rootFollowers: 1,
     events: [at('x', 1, 60), at('y', 1, 120), at('z', 1, 180)],
   })
-    .map((sighting, index) => ({ ...sighting, ...COUNTERS[index] }))
+    .map((sighting, index) => ({ ...sighting, ...COUNTERS[index], root_text: `${index}`.repeat(600) }))
     .toReversed(),
+  // A chain: everybody names who was before them.
+  explicit: chainOf('15', 'explicit'),
+  // The same, and w = 1, 1, 1: non-primary = 0, 1/2
+  partly_explicit: [
+    ...chainOf('16', 'partly_explicit'),
+    ...observationsOf({
+      root: '17',
+      author: 'partly_explicit',
+      rootFollowers: 1,
+      events: [at('x', 1), at('y', 1)],
+    }),
+  ],
+  // Without counters: three users like it, one of them twice.
+  liked: [
+    ...withoutCounters(
+      observationsOf({ root: '18', author: 'liked', rootFollowers: 1, events: [at('x', 1)] }),
+    ),
+    ...withoutCounters(
+      observationsOf({
+        root: '18',
+        author: 'liked',
+        rootFollowers: 1,
+        events: ['l', 'm', 'n', 'n'].map((user, index) => ({ ...at(user, null), id: `like-${index}` })),
+      }),
+    ).map((sighting) => ({ ...sighting, kind: 'like' })),
+  ],
   unknown_followers: observationsOf({
     root: '7',
     author: 'unknown_followers',
@@ -114,18 +154,23 @@ const CASES: Readonly<Record<string, readonly Sighting[]>> = {
 }
 
 const scores = new Map<string | null, Score>()
+const cascades = new Map<string, Row<typeof CascadeScore>>()
 const countsSeen: Record<string, number> = {}
 beforeAll(async () => {
   await using bench = await transformBench()
   const { written, ...counts } = await scoreAuthors({
     spark: bench.spark,
     observations: await bench.frameOf(Observation, Object.values(CASES).flat()),
-    evidence: { namesParents: false, hasLikes: false },
+    evidence: { namesParents: true, hasLikes: true },
     window,
     kernel: 'debatenight',
     write: async ({ authors, cascades }) => {
       for (const score of await authors.collect()) scores.set(score.author_id, score)
       return { authors: scores.size, cascades: Number(await cascades.count()) }
+    },
+    writeMore: async (kept) => {
+      const published = kept.cascades.transform(toCascadeScores(kept.observations))
+      for (const cascade of await published.collect()) cascades.set(cascade.root_id, cascade)
     },
     options: {},
   })
@@ -196,6 +241,69 @@ describe('an author', () => {
   })
 })
 
+describe('an author’s method', () => {
+  it('is explicit where all is named, and nothing is left open then', () => {
+    expect(scores.get('explicit')).toMatchObject({
+      depth_method: 'explicit',
+      non_primary_retweets: 2,
+      non_primary_low: 2,
+      non_primary_high: 2,
+      mean_depth: 2,
+      max_depth: 3,
+    })
+  })
+
+  it('is the weakest that the depth is from', () => {
+    expect(scores.get('partly_explicit')).toMatchObject({
+      depth_method: 'expected',
+      non_primary_retweets: 2.5,
+      mean_depth: (1 + 2 + 3 + 1 + 1.5) / 5,
+    })
+    // 2.5 +- 1.96 * sqrt(1/2 * 1/2)
+    expect(scores.get('partly_explicit')?.non_primary_low).toBeCloseTo(2.5 - 0.979982, 6)
+    expect(scores.get('partly_explicit')?.non_primary_high).toBeCloseTo(2.5 + 0.979982, 6)
+    expect(scores.get('unknown_followers')).toMatchObject({ non_primary_low: null, non_primary_high: null })
+  })
+
+  it('has bounds that are no more than the retweeters and no less than none', () => {
+    // p = 0, 1/2, 3/4
+    const variance = 1 / 4 + 3 / 16
+    expect(cascades.get('1')?.non_primary_high).toBeCloseTo(
+      Math.min(3, 1.25 + 1.959964 * Math.sqrt(variance)),
+      9,
+    )
+    expect(cascades.get('1')?.non_primary_low).toBe(0)
+  })
+})
+
+describe('a cascade', () => {
+  it('is published with its root’s time and the first 500 characters of what it says', () => {
+    expect(cascades.get('6')).toMatchObject({
+      author_id: 'counted',
+      text: '2'.repeat(500),
+      depth_method: 'expected',
+      retweets: 3n,
+      claimed_retweets: 95n,
+      coverage: 3 / 95,
+      favourites: 11n,
+    })
+    expect(cascades.get('6')?.tweeted_at?.toDate()).toEqual(secondsAfterRoot(0))
+    expect(cascades.get('6')?.seen_at?.toDate()).toEqual(secondsAfterRoot(180))
+  })
+
+  it('has its own measures and method', () => {
+    expect(cascades.get('16')).toMatchObject({ depth_method: 'explicit', mean_depth: 2, max_depth: 3 })
+    expect(cascades.get('17')).toMatchObject({ depth_method: 'expected', mean_depth: 1.25, max_depth: 1.5 })
+    expect(cascades.get('7')).toMatchObject({ depth_method: 'none', mean_depth: null, retweeters: 2n })
+    expect(cascades.get('5')).toMatchObject({ retweeters: 0n, non_primary_high: 0, text: null })
+  })
+
+  it('has the users who were seen to like it, where the platform gives no counter', () => {
+    expect(cascades.get('18')).toMatchObject({ favourites: 3n, claimed_retweets: null, coverage: null })
+    expect(scores.get('liked')?.favourites).toBe(3n)
+  })
+})
+
 describe('the counts of a run', () => {
   it('tell sightings, repeats, cascades and authors apart, up to the slot', () => {
     const sightings = Object.values(CASES).flat().length - 1 - 1 // two are after the slot
@@ -203,7 +311,7 @@ describe('the counts of a run', () => {
     expect(countsSeen).toEqual({
       observations: sightings - duplicates,
       duplicates,
-      cascades: Object.keys(CASES).length + 2 - 2, // two authors have two; two have none in the window
+      cascades: Object.keys(CASES).length + 3 - 2, // three authors have two; two have none in the window
       authors: Object.keys(CASES).length - 2,
     })
   })

@@ -1,5 +1,5 @@
-import type { DataFrame } from 'spark-connect-js'
-import { coalesce, when } from 'spark-connect-js/functions'
+import { Window, type DataFrame } from 'spark-connect-js'
+import { first, when } from 'spark-connect-js/functions'
 import type { SpreadParticipant } from '../../schema/cascade.ts'
 
 /**
@@ -8,22 +8,16 @@ import type { SpreadParticipant } from '../../schema/cascade.ts'
  */
 export const withAnchorDepth =
   () =>
-  (participants: DataFrame<typeof SpreadParticipant>): DataFrame<typeof SpreadParticipant> => {
-    const anchors = participants
-      .filter((c) => c.is_event.and(c.parent_order.isNull()))
-      .select((c) => ({
-        term: c.term,
-        root_id: c.root_id,
-        anchor_order: c.order,
-        anchor_depth: c.expected_depth,
-      }))
-    return participants
-      .join(anchors, { on: ['term', 'root_id', 'anchor_order'], how: 'left' })
-      .withColumns((c) => ({
-        expected_depth: coalesce(
-          when(c.parent_order.isNotNull(), c.anchor_depth.plus(c.known_hops)),
+  (participants: DataFrame<typeof SpreadParticipant>): DataFrame<typeof SpreadParticipant> =>
+    participants.withColumns((c) => {
+      // All whose chains end at one participant, who comes first.
+      const sameAnchor = Window.partitionBy(c.root_id, c.term, c.anchor_order)
+        .orderBy(c.order)
+        .rowsBetween(Window.unboundedPreceding, Window.currentRow)
+      const isBelow = c.parent_order.isNotNull().and(c.anchor_order.gt(0))
+      return {
+        expected_depth: when(isBelow, first(c.expected_depth).over(sameAnchor).plus(c.known_hops)).otherwise(
           c.expected_depth,
         ),
-      }))
-      .drop('anchor_depth')
-  }
+      }
+    })
