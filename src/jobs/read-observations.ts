@@ -76,8 +76,8 @@ const silverWriter =
 
 /** What the passes came to together: records that one left to the other are counted there. */
 function silverOf(records: Silver['records'], passes: readonly ReadMetrics[]): Silver {
-  const total = (count: (pass: ReadMetrics) => bigint) =>
-    Number(passes.reduce((sum, pass) => sum + count(pass), 0n))
+  const total = (counted: (pass: ReadMetrics) => bigint) =>
+    Number(passes.reduce((sum, pass) => sum + counted(pass), 0n))
   const times = passes.flatMap(({ newest }) => (newest === null ? [] : [newest.toDate().getTime()]))
   return {
     records,

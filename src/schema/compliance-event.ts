@@ -19,7 +19,7 @@ export const ComplianceSubject = schema({
 const subject = t.struct(ComplianceSubject).nullable
 
 /** The events that ask to forget something: side by side in the v1.1 stream, under `data` in v2's. */
-export const RemovingEvents = schema({
+const RemovingEvents = schema({
   delete: subject,
   drop: subject,
   withheld: subject,
@@ -33,7 +33,7 @@ export const RemovingEvents = schema({
 })
 
 /** The events that ask for nothing that is kept here. */
-export const OtherNotices = schema({
+const OtherNotices = schema({
   undrop: text,
   tweet_edit: text,
   user_undelete: text,

@@ -5,7 +5,7 @@ const text = t.string.nullable
 const XV2Urls = t.array(t.struct({ expanded_url: text, unwound_url: text }).nullable).nullable
 
 const XV2Reference = schema({ type: text, id: text })
-export const XV2Mention = schema({ start: text, id: text, username: text })
+const XV2Mention = schema({ start: text, id: text, username: text })
 
 /** The keys of an X API v2 tweet that are read. */
 export const XV2Tweet = schema({

@@ -56,7 +56,7 @@ describe('without what was deleted', () => {
       { kind: 'delete', tweet_id: '401', author_id: '401' },
       { kind: 'delete', tweet_id: null, author_id: null },
     ]
-    expect([...(await left(seen)).keys()].toSorted()).toEqual(['200', '202', '900'])
+    expect(new Set((await left(seen)).keys())).toEqual(new Set(['200', '202', '900']))
   })
 
   it('are the names of parents, but not those who had them', async () => {
@@ -70,7 +70,7 @@ describe('without what was deleted', () => {
       { kind: 'delete', tweet_id: '900' },
       { kind: 'delete', author_id: 'gone' },
     ])
-    expect([...rows.keys()].toSorted()).toEqual(['100', '101', '102', '103', 'g'])
+    expect(new Set(rows.keys())).toEqual(new Set(['100', '101', '102', '103', 'g']))
     const nobody = { parent_id: null, parent_author_id: null, parent_screen_name: null }
     expect(rows.get('101')).toMatchObject(nobody)
     expect(rows.get('102')).toMatchObject(nobody)
@@ -90,6 +90,6 @@ describe('without what was deleted', () => {
     ])
     const known = [...rows.values()].filter((row) => row.place_country !== null || row.latitude !== null)
     expect(rows.size).toBe(6)
-    expect(known.map((row) => row.tweet_id).toSorted()).toEqual(['101', '501'])
+    expect(new Set(known.map((row) => row.tweet_id))).toEqual(new Set(['101', '501']))
   })
 })
