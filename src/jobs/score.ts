@@ -9,6 +9,7 @@ import type { Store } from '../store/store.ts'
 import { nameOfKernel, type KernelChoice } from '../transforms/cascade/kernel.ts'
 import { toCascadeScores } from '../transforms/cascade/to-cascade-scores.ts'
 import { toFollows } from '../transforms/observation/to-follows.ts'
+import { withoutDeleted } from '../transforms/observation/without-deleted.ts'
 import { readFollows } from './read-follows.ts'
 import { readObservations, type Silver } from './read-observations.ts'
 import { scoreAuthors, type ScoredSlot, type SlotEvidence } from './score-authors.ts'
@@ -106,7 +107,8 @@ interface Scoring {
 const scoreStage = (input: ScoreInput, { silver, batch, follows }: Scoring): Promise<SlotCounts> =>
   runStage(stageOf(input, 'score authors'), async (options, stage) => {
     const { spark, store, kernel } = input
-    const observations = silver.records.filter((c) => c.reject_reason.isNull())
+    const usable = silver.records.filter((c) => c.reject_reason.isNull())
+    const observations = silver.deletions > 0 ? usable.transform(withoutDeleted()) : usable
     const target: StagingTarget = { spark, jdbc: store.jdbcTarget(), batch, options }
     if (silver.rejected > 0) await stageRejected(silver.records, target)
     const evidence = evidenceOf(silver, { observations, given: follows })

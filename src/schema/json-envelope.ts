@@ -8,5 +8,4 @@ import { JsonRecord } from './json-record.ts'
 export const Envelope = schema({
   record: t.struct(JsonRecord).nullable,
   seal: t.string.nullable,
-  malformed: t.string.nullable,
 })

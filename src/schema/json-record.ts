@@ -18,12 +18,14 @@ const XV1User = {
   profile_image_url_https: text,
 }
 
+const XV1Entities = { urls: t.array(t.struct({ expanded_url: text }).nullable).nullable }
+
 const XV1Status = {
   id_str: text,
   created_at: text,
   text,
   full_text: text,
-  extended_tweet: t.struct({ full_text: text }).nullable,
+  extended_tweet: t.struct({ full_text: text, entities: t.struct(XV1Entities).nullable }).nullable,
   lang: text,
   favorite_count: text,
   retweet_count: text,
@@ -34,9 +36,13 @@ const XV1Status = {
 /** The keys of an X API v1.1 tweet that are read. */
 export const XV1Tweet = schema({
   ...XV1Status,
+  in_reply_to_user_id_str: text,
+  in_reply_to_screen_name: text,
+  entities: t.struct(XV1Entities).nullable,
   coordinates: t.struct({ coordinates: t.array(text).nullable }).nullable,
   place: t.struct({ country_code: text }).nullable,
-  retweeted_status: t.struct(XV1Status).nullable,
+  retweeted_status: t.struct({ ...XV1Status, quoted_status: t.struct(XV1Status).nullable }).nullable,
+  quoted_status_id_str: text,
   quoted_status: t.struct(XV1Status).nullable,
 })
 
@@ -73,5 +79,8 @@ export const FlatRecord = schema({
   rt_status_user_listed_count: text,
 })
 
-/** Any record, whatever its format: the keys of one are null in the other. */
+/**
+ * What every record is parsed as: the keys of one of the two common formats are null in the other, and all are in
+ * the rest (`OtherRecord`), which are read from their text again, so that the common ones pay nothing for them.
+ */
 export const JsonRecord = schema({ ...FlatRecord, ...XV1Tweet })

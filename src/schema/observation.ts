@@ -9,7 +9,7 @@ export const Observation = schema({
   term: t.string.nullable,
   tweet_id: t.string.nullable, // up to 2^64 on X, a URI on Bluesky: never a number; of an edited tweet, the first version's
   edit_id: t.string.nullable, // the version's own id, where a tweet was edited
-  kind: t.string.nullable, // original | retweet | quote | reply | like | follow | delete
+  kind: t.string.nullable, // original | retweet | quote | reply | like | follow | delete | scrub_geo
   tweeted_at: t.timestamp.nullable,
   author_id: t.string.nullable,
   author_name: t.string.nullable,

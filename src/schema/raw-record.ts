@@ -17,7 +17,7 @@ export const ParsedLine = schema({
   ...LineOrigin,
   record: t.string.nullable,
   json: t.struct(JsonRecord).nullable,
-  parts: t.array(t.string).nullable, // null if the line is one record
+  parts: t.array(t.string.nullable).nullable, // null if the line is one record
 })
 
 /** One record's text, and what was read from it: null if the text is not one whole JSON object. */

@@ -164,13 +164,11 @@ beforeAll(async () => {
     evidence: { namesParents: true, hasLikes: true },
     window,
     kernel: 'debatenight',
-    write: async ({ authors, cascades }) => {
-      for (const score of await authors.collect()) scores.set(score.author_id, score)
-      return { authors: scores.size, cascades: Number(await cascades.count()) }
-    },
-    writeMore: async (kept) => {
-      const published = kept.cascades.transform(toCascadeScores(kept.observations))
+    write: async (slot) => {
+      for (const score of await slot.authors.collect()) scores.set(score.author_id, score)
+      const published = slot.cascades.transform(toCascadeScores(slot.observations))
       for (const cascade of await published.collect()) cascades.set(cascade.root_id, cascade)
+      return { authors: scores.size, cascades: cascades.size }
     },
     options: {},
   })

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 
+import { OTHER_FORMAT } from '../../src/transforms/observation/parsed-columns.ts'
 import { toObservations } from '../../src/transforms/observation/to-observations.ts'
 import { explodeRecords } from '../../src/transforms/record/explode-records.ts'
 import { parseLines } from '../../src/transforms/record/parse-lines.ts'
@@ -97,6 +98,49 @@ describe('a flat record', () => {
     })
   })
 
+  it('names whom it was retweeted from, by id or by a text of retweets within retweets', async () => {
+    const texts = [
+      'RT @mid: RT @ida_n: Lamps',
+      'RT @mid: Lamps',
+      'RT @ida_n: Lamps',
+      'RT @IDA_N: RT @other: Lamps',
+      'Lamps',
+      'None',
+    ]
+    const ids = { status_parent_id: '12', status_parent_user_id: '13' }
+    const lines = [...texts.map((status_text) => ({ ...flat, status_text })), { ...flat, ...ids }]
+    const rows = await read(lines.map((line) => json(line)).join('\n'))
+    expect(rows.map((row) => row.parent_screen_name)).toEqual(['mid', 'mid', null, null, null, null, null])
+    expect(rows[6]).toMatchObject({ parent_id: '12', parent_author_id: '13' })
+    expect(rows.map((row) => row.text)).toEqual(rows.map(() => null))
+  })
+
+  it('is what it says it is, where that fits what it holds', async () => {
+    const said = (status_kind: string, more: object = {}) => json({ ...flat, status_kind, ...more })
+    const none = { rt_status_id: 'None' }
+    const rows = await read(
+      [
+        said('quote', { status_text: 'mine' }),
+        said('reply', { status_text: 'mine' }),
+        said('original'),
+        said('original', { rt_status_id: flat.status_id }),
+        said('quote', none),
+        said('retweet', none),
+        said('like'),
+      ].join('\n'),
+    )
+    expect(rows.map((row) => [row.kind, row.root_id, row.parent_id, row.reject_reason])).toEqual([
+      ['quote', flat.rt_status_id, flat.rt_status_id, null],
+      ['reply', flat.status_id, flat.rt_status_id, null],
+      ['retweet', flat.rt_status_id, null, null],
+      ['original', flat.status_id, null, null],
+      ['original', flat.status_id, null, null],
+      ['retweet', null, null, 'no id of the retweeted tweet'],
+      ['retweet', flat.rt_status_id, null, null],
+    ])
+    expect(rows[1]).toMatchObject({ root_author_id: '5', root_favourites: null, parent_author_id: '77' })
+  })
+
   it('may hold numbers and booleans where others hold text', async () => {
     const [row] = await read(json({ ...flat, rt_status_favorite_count: 3, rt_status_favorited: false }))
     expect(row).toMatchObject({ root_favourites: 3n, reject_reason: null })
@@ -136,6 +180,39 @@ describe('an X API v1.1 tweet', () => {
     })
   })
 
+  it('names whom it quotes or answers, and where its links lead', async () => {
+    const entities = { urls: [{ expanded_url: 'https://lamps.example' }, { expanded_url: null }] }
+    const answer = {
+      in_reply_to_status_id_str: '10',
+      in_reply_to_user_id_str: 'u10',
+      in_reply_to_screen_name: 's_u10',
+    }
+    const rows = await read(
+      [
+        tweet('1', { ...answer, entities, quoted_status: tweet('20') }),
+        tweet('2', { ...answer, entities }),
+        tweet('3', { quoted_status_id_str: '20', is_quote_status: true }),
+        tweet('4', { entities, retweeted_status: tweet('20') }),
+        tweet('5', { in_reply_to_user_id_str: 'u10' }),
+        tweet('6', { extended_tweet: { full_text: 'long', entities: { urls: [] } }, entities }),
+      ]
+        .map((line) => json(line))
+        .join('\n'),
+      'tests',
+    )
+    const named = rows.map((row) => [row.kind, row.parent_id, row.parent_author_id, row.parent_screen_name])
+    expect(named).toEqual([
+      ['quote', '20', 'u20', 's_u20'],
+      ['reply', '10', 'u10', 's_u10'],
+      ['original', '20', null, null],
+      ['retweet', null, null, null],
+      ['original', null, null, null],
+      ['original', null, null, null],
+    ])
+    const links = ['https://lamps.example', null]
+    expect(rows.map((row) => row.links)).toEqual([links, links, null, null, null, []])
+  })
+
   it('is refused without a search term', async () => {
     const [row] = await read(json(tweet('1')))
     expect(row?.reject_reason).toContain('--term')
@@ -171,7 +248,7 @@ describe('a record that cannot be used', () => {
     ['closed by a brace too many', `${whole}}`, 'not one whole JSON object'],
     ['not an object', '[1, 2]', 'not one whole JSON object'],
     ['a number', '17', 'not one whole JSON object'],
-    ['of no known format', '{"hello":"world"}', 'no known format'],
+    ['of neither common format', '{"hello":"world"}', OTHER_FORMAT],
     ['without an id', json({ ...flat, status_id: 'None' }), 'no tweet id'],
     [
       'of an unreadable time',

@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { count, countDistinct } from 'spark-connect-js/functions'
 
+import { OTHER_FORMAT } from '../../src/transforms/observation/parsed-columns.ts'
 import { toObservations } from '../../src/transforms/observation/to-observations.ts'
 import { explodeRecords } from '../../src/transforms/record/explode-records.ts'
 import { parseLines } from '../../src/transforms/record/parse-lines.ts'
@@ -107,10 +108,43 @@ describe('a tweet of the X API v1.1', () => {
     expect([asked?.text, asked?.root_text]).toEqual([null, 'all'])
   })
 
-  it('that retweets a quote spreads the quote, not what the quote quotes', async () => {
+  it('that retweets a quote spreads what the quote quotes, one level deeper', async () => {
     const quote = tweet('10', { quoted_status: tweet('100') })
-    const [row] = await read(line('1', { retweeted_status: quote, quoted_status: tweet('100') }))
-    expect(row).toMatchObject({ kind: 'retweet', root_id: '10', root_author_id: 'u10' })
+    const rows = await read(
+      [
+        line('1', { retweeted_status: quote }),
+        line('2', {
+          retweeted_status: tweet('10'),
+          quoted_status: tweet('100'),
+          quoted_status_id_str: '100',
+        }),
+        line('3', { retweeted_status: tweet('10'), quoted_status_id_str: '100' }),
+      ].join('\n'),
+    )
+    const found = rows.map((row) => [
+      row.kind,
+      row.root_id,
+      row.root_author_id,
+      row.parent_id,
+      row.parent_author_id,
+    ])
+    expect(found).toEqual([
+      ['retweet', '100', 'u100', '10', 'u10'],
+      ['retweet', '100', 'u100', '10', 'u10'],
+      ['retweet', '10', 'u10', null, null],
+    ])
+  })
+
+  it('loses only what is of another type than it should be', async () => {
+    const odd = { place: 'Rome', coordinates: [], entities: [], retweeted_status: 'None', extended_tweet: 7 }
+    const rows = await read(
+      [line('1', odd), line('2', { coordinates: { coordinates: [1] } }), line('3', { user: [] })].join('\n'),
+    )
+    expect(rows.map((row) => [row.kind, row.text, row.latitude, row.reject_reason])).toEqual([
+      ['original', 'text of 1', null, null],
+      ['original', 'text of 2', null, null],
+      [null, null, null, OTHER_FORMAT],
+    ])
   })
 
   it('has no place that is not on the globe', async () => {
@@ -179,8 +213,7 @@ describe('a rejected record', () => {
     const path = await bench.write([line('1'), ...broken, line('2')].join('\n'))
     const rows = await parsed(path, 'tests').transform(toRejected()).collect()
     const found = rows.map(({ record_number, reason, record }) => ({ record_number, reason, record }))
-    const unknown = 'no known format: neither a flat record nor an X API v1.1 tweet'
-    const reasons = [unknown, ...Array.from({ length: 4 }, () => 'not one whole JSON object')]
+    const reasons = [OTHER_FORMAT, ...Array.from({ length: 4 }, () => 'not one whole JSON object')]
     const expected = [...reasons, 'no readable time'].map((reason, index) => ({
       record_number: BigInt(index + 2),
       reason,

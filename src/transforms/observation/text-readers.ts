@@ -1,12 +1,25 @@
 import { t, type Column, type StringColumn } from 'spark-connect-js'
-import { concat, instr, lower, substring, when } from 'spark-connect-js/functions'
-import type { Observation } from '../../schema/observation.ts'
+import { concat, instr, lower, nullOf, substring, when } from 'spark-connect-js/functions'
+import { Observation } from '../../schema/observation.ts'
 
 /** The columns of an observation that its record decides; the others belong to where it was read. */
 type RecordColumn = Exclude<keyof typeof Observation, 'source_object' | 'observed_at'>
 
-/** What a format gives for each of them. */
-export type RecordColumns = { readonly [K in RecordColumn]: Column<(typeof Observation)[K]> }
+/** What a format gives for each of them, and why a record of it is none. */
+export type RecordColumns = { readonly [K in RecordColumn]: Column<(typeof Observation)[K]> } & {
+  readonly reject_reason: Column<typeof t.string.nullable>
+}
+
+const { source_object: _object, observed_at: _time, ...columns } = Observation
+
+/** What a format's struct holds, in order: all formats must give the same. */
+export const RECORD_COLUMNS = { ...columns, reject_reason: t.string.nullable }
+export const ObservationStruct = t.struct(RECORD_COLUMNS).nullable
+
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each is null of the type that the schema names
+export const UNKNOWN = Object.fromEntries(
+  Object.entries(RECORD_COLUMNS).map(([name, type]) => [name, nullOf(type)]),
+) as unknown as RecordColumns
 
 // Each reader takes a text as it stands in the record, and gives null for what is unreadable or out of range. They
 // name their argument several times, so they are for a field of the record, not for an expression that costs.
@@ -30,6 +43,10 @@ export const xTime = (text: StringColumn): Column<typeof t.timestamp.nullable> =
   const otherZone = when(text.contains(' +0000 '), '').otherwise(zone)
   return concat(year, '-', monthNumber, '-', day, 'T', time, otherZone).tryCast(t.timestamp)
 }
+
+/** ISO 8601 with its date; Spark would take a time of day alone for one of today. */
+export const isoTime = (text: StringColumn): Column<typeof t.timestamp.nullable> =>
+  when(text.like('____-__-__T%'), text.tryCast(t.timestamp))
 
 /** A count: no fraction, nothing below zero. */
 export const countOf = (text: StringColumn): Column<typeof t.long.nullable> => {
