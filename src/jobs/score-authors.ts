@@ -1,4 +1,4 @@
-import type { ActionOptions, DataFrame, Schema, SparkSession } from 'spark-connect-js'
+import type { ActionOptions, DataFrame, SparkSession } from 'spark-connect-js'
 import { count, countIf, lit } from 'spark-connect-js/functions'
 import type { ProfiledAuthorScore } from '../schema/author-score.ts'
 import type { Observation } from '../schema/observation.ts'
@@ -16,6 +16,7 @@ import { withExpectedDepth } from '../transforms/cascade/with-expected-depth.ts'
 import { withKernelWeight } from '../transforms/cascade/with-kernel-weight.ts'
 import type { ScoreWindow } from '../transforms/window.ts'
 import { observed } from './observed.ts'
+import { whileKept } from './while-kept.ts'
 
 interface ScoreAuthorsInput {
   readonly spark: SparkSession
@@ -70,20 +71,6 @@ export async function scoreAuthors(input: ScoreAuthorsInput): Promise<ScoreCount
       }
     })
   })
-}
-
-/** Keeps a frame's rows on the server while `work` runs, whatever comes of it. */
-async function whileKept<S extends Schema, R>(
-  frame: DataFrame<S>,
-  options: ActionOptions,
-  work: () => Promise<R>,
-): Promise<R> {
-  await frame.persist(options)
-  try {
-    return await work()
-  } finally {
-    await frame.unpersist()
-  }
 }
 
 const rows = () => ({ rows: count() })

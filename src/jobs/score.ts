@@ -1,6 +1,7 @@
-import { t, type SparkSession } from 'spark-connect-js'
+import { t, type ActionOptions, type DataFrame, type SparkSession } from 'spark-connect-js'
 import { lit } from 'spark-connect-js/functions'
 import { newSilverPath, removeSilver } from '../lake/silver.ts'
+import type { ParsedRecord } from '../schema/observation.ts'
 import type { Batch } from '../store/batches.ts'
 import type { SlotCounts } from '../store/publish.ts'
 import type { Store } from '../store/store.ts'
@@ -8,6 +9,7 @@ import type { KernelName } from '../transforms/cascade/kernel.ts'
 import { readObservations, type Silver } from './read-observations.ts'
 import { scoreAuthors } from './score-authors.ts'
 import { reportOf, type ScoreReport } from './score-report.ts'
+import { scoreSpeech } from './score-speech.ts'
 import { slotEndOf } from './slot.ts'
 import { SPARK_SETTINGS } from './spark-settings.ts'
 import { stageRejected, stageRows, type StagingTarget } from './stage-rows.ts'
@@ -73,7 +75,7 @@ async function publish(
   const { store, windowHours, kernel } = input
   const batch = await store.beginBatch({ slotEnd, windowHours, kernel })
   try {
-    const counts = await scoreStage(input, { silver, batch })
+    const counts = await scoreAll(input, { silver, batch })
     await runStage(stageOf(input, 'publish'), async (_, stage) => {
       await store.publish({ batch, counts })
       stage.done(`${whole(counts.rows.author_score)} authors`)
@@ -86,17 +88,36 @@ async function publish(
   }
 }
 
-const scoreStage = (
+interface StagedInput {
+  readonly records: DataFrame<typeof ParsedRecord>
+  readonly batch: Batch
+}
+
+const targetOf = ({ spark, store }: ScoreInput, batch: Batch, options: ActionOptions): StagingTarget => ({
+  spark,
+  jdbc: store.jdbcTarget(),
+  batch,
+  options,
+})
+
+async function scoreAll(
   input: ScoreInput,
   { silver, batch }: { readonly silver: Silver; readonly batch: Batch },
-): Promise<SlotCounts> =>
+): Promise<SlotCounts> {
+  const records = silver.records.filter((c) => c.reject_reason.isNull())
+  const { authors, ...counts } = await authorStage(input, { silver, records, batch })
+  const speech = await speechStage(input, { records, batch })
+  return { ...counts, rejected: silver.rejected, rows: { ...NO_ROWS, author_score: authors, ...speech } }
+}
+
+const authorStage = (input: ScoreInput, { silver, records, batch }: StagedInput & { readonly silver: Silver }) =>
   runStage(stageOf(input, 'score authors'), async (options, stage) => {
-    const { spark, store, kernel } = input
-    const target: StagingTarget = { spark, jdbc: store.jdbcTarget(), batch, options }
+    const { spark, kernel } = input
+    const target = targetOf(input, batch, options)
     if (silver.rejected > 0) await stageRejected(silver.records, target)
-    const { authors, ...counts } = await scoreAuthors({
+    const counts = await scoreAuthors({
       spark,
-      observations: silver.records.filter((c) => c.reject_reason.isNull()),
+      observations: records,
       window: batch,
       kernel,
       write: (scores) =>
@@ -107,10 +128,18 @@ const scoreStage = (
         ),
       options,
     })
-    stage.done(`${whole(counts.cascades)} cascades of ${whole(authors)} authors`)
-    return { ...counts, rejected: silver.rejected, rows: { ...NO_ROWS, author_score: authors } }
+    stage.done(`${whole(counts.cascades)} cascades of ${whole(counts.authors)} authors`)
+    return counts
   })
 
-const NO_ROWS = { topic_score: 0, geography_score: 0, sentiment_score: 0, influence_edge: 0 }
+const speechStage = (input: ScoreInput, { records, batch }: StagedInput) =>
+  runStage(stageOf(input, 'score topics'), async (options, stage) => {
+    const target = targetOf(input, batch, options)
+    const rows = await scoreSpeech({ records, locations: input.store, target })
+    stage.done(`${whole(rows.topic_score)} topics, ${whole(rows.geography_score)} countries`)
+    return rows
+  })
+
+const NO_ROWS = { influence_edge: 0 }
 
 const whole = (count: number): string => count.toLocaleString('en')

@@ -1,0 +1,37 @@
+import type { DataFrame } from 'spark-connect-js'
+import { min } from 'spark-connect-js/functions'
+import type { ParsedRecord } from '../schema/observation.ts'
+import type { Speech } from '../schema/speech.ts'
+import type { StopWord } from '../schema/topic.ts'
+import { aggregateByText } from '../transforms/topic/aggregate-by-text.ts'
+import { aggregateByTopic } from '../transforms/topic/aggregate-by-topic.ts'
+import { explodeTopics } from '../transforms/topic/explode-topics.ts'
+import { toTopicScores } from '../transforms/topic/to-topic-scores.ts'
+import { withTopics } from '../transforms/topic/with-topics.ts'
+import { stageRows, type StagingTarget } from './stage-rows.ts'
+import { whileKept } from './while-kept.ts'
+
+interface ScoreTopicsInput {
+  readonly records: DataFrame<typeof ParsedRecord>
+  readonly speech: DataFrame<typeof Speech>
+  readonly stopWords: DataFrame<typeof StopWord>
+  readonly target: StagingTarget
+}
+
+/** Of each kind, per term: more than a person looks through. */
+const TOPICS_PER_KIND = 200
+
+/** Stages what the tweets of one window are about, and says how many rows that were. */
+export function scoreTopics({ records, speech, stopWords, target }: ScoreTopicsInput): Promise<number> {
+  const { batch: window, options } = target
+  const starts = records.dropna('term').groupBy('term').agg((c) => ({ first_at: min(c.tweeted_at) }))
+  const texts = speech.transform(aggregateByText()).transform(withTopics(records))
+  // They are read twice: to find the leading topics, and to count who spoke of these.
+  return whileKept(texts, options, () => {
+    const uses = texts.transform(explodeTopics(stopWords))
+    const scores = uses
+      .transform(aggregateByTopic({ limit: TOPICS_PER_KIND }))
+      .transform(toTopicScores({ window, speech, uses, starts }))
+    return stageRows('topic_score', scores, target)
+  })
+}

@@ -1,0 +1,61 @@
+import { Timestamp, type DataFrame } from 'spark-connect-js'
+import { approxCountDistinct, lit, nullif, substring, tryDivide, when, least } from 'spark-connect-js/functions'
+import type { Speech } from '../../schema/speech.ts'
+import type { LeadingTopic, TermStart, TopicScore, TopicUse } from '../../schema/topic.ts'
+import { beginOf, windowBefore, type ScoreWindow } from '../window.ts'
+import { reachOf } from '../speech/reach.ts'
+
+interface TopicContext {
+  readonly window: ScoreWindow
+  readonly speech: DataFrame<typeof Speech>
+  readonly uses: DataFrame<typeof TopicUse>
+  readonly starts: DataFrame<typeof TermStart>
+}
+
+const PERCENT = 100
+
+/** Adds who spoke of each leading topic, and compares with the window before where the term was observed all of it. */
+export const toTopicScores =
+  ({ window, speech, uses, starts }: TopicContext) =>
+  (leading: DataFrame<typeof LeadingTopic>): DataFrame<typeof TopicScore> => {
+    const begin = lit(Timestamp.from(beginOf(windowBefore(window))))
+    return leading
+      .join(authorsOf({ speech, uses, leading }), { on: ['term', 'topic'], how: 'left' })
+      .join(starts.hint('broadcast'), { on: 'term', how: 'left' })
+      .withColumns((c) => ({
+        authors: least(nullif(c.authors, 0n), c.volume),
+        previous_volume: when(c.first_at.leq(begin), c.previous_volume),
+      }))
+      .select((c) => ({
+        term: c.term,
+        kind: c.kind,
+        topic: when(c.kind.eq('word'), c.topic).otherwise(substring(c.topic, 2, LONGEST_TOPIC)),
+        volume: c.volume,
+        previous_volume: c.previous_volume,
+        change_percent: tryDivide(c.volume.minus(c.previous_volume), c.previous_volume).times(PERCENT),
+        authors: c.authors,
+        reach: reachOf(c),
+        sentiment: tryDivide(c.sentiment_sum, c.sentiment_count),
+        rank_in_kind: c.rank_in_kind,
+      }))
+  }
+
+const LONGEST_TOPIC = 191 // what the store holds
+
+/** How many spoke of each leading topic: every tweet of the window meets the leading topics of its text. */
+const authorsOf = ({ speech, uses, leading }: AuthorContext) =>
+  speech
+    .filter((c) => c.is_current.and(c.author_key.isNotNull()))
+    .select('term', 'spoken_key', 'author_key')
+    .join(
+      uses
+        .select('term', 'spoken_key', 'topic')
+        .join(leading.select('term', 'topic').hint('broadcast'), { on: ['term', 'topic'], how: 'left_semi' }),
+      { on: ['term', 'spoken_key'], how: 'inner' },
+    )
+    .groupBy('term', 'topic')
+    .agg((c) => ({ authors: approxCountDistinct(c.author_key) }))
+
+type AuthorContext = Pick<TopicContext, 'speech' | 'uses'> & {
+  readonly leading: DataFrame<typeof LeadingTopic>
+}
