@@ -6,6 +6,7 @@ import { aggregateByCountry } from '../transforms/geography/aggregate-by-country
 import { aggregateByPlace } from '../transforms/geography/aggregate-by-place.ts'
 import { placeNames, type LocationMemory } from './place-names.ts'
 import { stageRows, type StagingTarget } from './stage-rows.ts'
+import { whileKept } from './while-kept.ts'
 
 interface ScoreGeographyInput {
   readonly records: DataFrame<typeof ParsedRecord>
@@ -23,5 +24,6 @@ export async function scoreGeography(input: ScoreGeographyInput): Promise<number
   const { spark, batch: window, options } = target
   const places = records.transform(aggregateByPlace({ window, limit: PLACES_PER_SLOT }))
   const placed = spark.createDataFrame(await placeNames(places.rows(options), locations), PlacedName)
-  return stageRows('geography_score', speech.transform(aggregateByCountry(placed)), target)
+  const scores = speech.transform(aggregateByCountry(placed))
+  return whileKept(scores, options, () => stageRows('geography_score', scores, target))
 }

@@ -4,6 +4,7 @@ import type { Speech } from '../schema/speech.ts'
 import { aggregateBySpreadAuthor } from '../transforms/sentiment/aggregate-by-spread-author.ts'
 import { toSentimentScores } from '../transforms/sentiment/to-sentiment-scores.ts'
 import { stageRows, type StagingTarget } from './stage-rows.ts'
+import { whileKept } from './while-kept.ts'
 
 interface ScoreSentimentInput {
   readonly records: DataFrame<typeof ParsedRecord>
@@ -17,5 +18,6 @@ const AUTHORS_PER_TERM = 1_000
 /** Stages the mood of each term and of what spreads its leading authors, and says how many rows that were. */
 export function scoreSentiment({ records, speech, target }: ScoreSentimentInput): Promise<number> {
   const authors = speech.transform(aggregateBySpreadAuthor({ limit: AUTHORS_PER_TERM }))
-  return stageRows('sentiment_score', speech.transform(toSentimentScores({ records, authors })), target)
+  const scores = speech.transform(toSentimentScores({ records, authors }))
+  return whileKept(scores, target.options, () => stageRows('sentiment_score', scores, target))
 }

@@ -24,14 +24,19 @@ const TOPICS_PER_KIND = 200
 /** Stages what the tweets of one window are about, and says how many rows that were. */
 export function scoreTopics({ records, speech, stopWords, target }: ScoreTopicsInput): Promise<number> {
   const { batch: window, options } = target
-  const starts = records.dropna('term').groupBy('term').agg((c) => ({ first_at: min(c.tweeted_at) }))
-  const texts = speech.transform(aggregateByText()).transform(withTopics(records))
+  const starts = records
+    .dropna('term')
+    .groupBy('term')
+    .agg((c) => ({ first_at: min(c.tweeted_at) }))
+  const uses = speech
+    .transform(aggregateByText())
+    .transform(withTopics(records))
+    .transform(explodeTopics(stopWords))
   // They are read twice: to find the leading topics, and to count who spoke of these.
-  return whileKept(texts, options, () => {
-    const uses = texts.transform(explodeTopics(stopWords))
+  return whileKept(uses, options, () => {
     const scores = uses
       .transform(aggregateByTopic({ limit: TOPICS_PER_KIND }))
       .transform(toTopicScores({ window, speech, uses, starts }))
-    return stageRows('topic_score', scores, target)
+    return whileKept(scores, options, () => stageRows('topic_score', scores, target))
   })
 }

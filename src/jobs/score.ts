@@ -110,7 +110,10 @@ async function scoreAll(
   return { ...counts, rejected: silver.rejected, rows: { ...NO_ROWS, author_score: authors, ...speech } }
 }
 
-const authorStage = (input: ScoreInput, { silver, records, batch }: StagedInput & { readonly silver: Silver }) =>
+const authorStage = (
+  input: ScoreInput,
+  { silver, records, batch }: StagedInput & { readonly silver: Silver },
+) =>
   runStage(stageOf(input, 'score authors'), async (options, stage) => {
     const { spark, kernel } = input
     const target = targetOf(input, batch, options)

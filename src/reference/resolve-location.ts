@@ -47,7 +47,10 @@ function unanimous(found: readonly (string | null)[]): string | null | undefined
 
 /** From the narrow to the wide, as in `Manchester, NH, USA`. */
 function countryOfPlace(place: string): string | null {
-  const parts = place.split(/[,、，]/).map((part) => part.trim()).filter((part) => fold(part) !== '')
+  const parts = place
+    .split(/[,、，]/)
+    .map((part) => part.trim())
+    .filter((part) => fold(part) !== '')
   const [narrow, wide] = [parts[0], parts.at(-1)]
   if (narrow === undefined || wide === undefined) return null
   if (parts.length === 1) return countryOfName(narrow) ?? countryOfStateAtEnd(narrow)
@@ -78,7 +81,10 @@ function countryOfEnd(name: string): string | null {
     const end = words.slice(-length).join(' ')
     const country = countryNames.get(end) ?? subdivisions.names.get(end)
     const rest = words.slice(0, -length)
-    if (country !== undefined && (liesIn(rest.join(' ').replace(/ (?:de|in)$/, ''), country) || liesIn(rest.at(-1) ?? '', country)))
+    if (
+      country !== undefined &&
+      (liesIn(rest.join(' ').replace(/ (?:de|in)$/, ''), country) || liesIn(rest.at(-1) ?? '', country))
+    )
       return country
   }
   return null
@@ -115,7 +121,9 @@ function countryOfName(text: string): string | null {
   if (byEnding) return byEnding[1]
   // Without spaces between words, a space is as good as a comma.
   const words = name.split(' ')
-  return words.length > 1 && /[^\p{Script=Latin}\s]/u.test(name) ? (unanimous(words.map(countryOfKey)) ?? null) : null
+  return words.length > 1 && /[^\p{Script=Latin}\s]/u.test(name)
+    ? (unanimous(words.map(countryOfKey)) ?? null)
+    : null
 }
 
 function countryOfKey(name: string): string | null {
@@ -137,7 +145,9 @@ const LETTER_A = 65
 /** The countries whose flags stand in a text. */
 function flagsOf(text: string): ReadonlySet<string> {
   const codes = [...text.matchAll(FLAG)].map(([flag]) =>
-    [...flag].map((it) => String.fromCodePoint((it.codePointAt(0) ?? 0) - FIRST_INDICATOR + LETTER_A)).join(''),
+    [...flag]
+      .map((it) => String.fromCodePoint((it.codePointAt(0) ?? 0) - FIRST_INDICATOR + LETTER_A))
+      .join(''),
   )
   return new Set([
     ...codes.filter((code) => isCountryCode(code) || code === 'XK'),

@@ -11,7 +11,12 @@ const Use = {
 }
 
 /** One text and how often it was said. Key: (term, spoken_key). */
-export const SpokenText = schema({ term: t.string, spoken_key: t.long.nullable, record_key: t.long.nullable, ...Use })
+export const SpokenText = schema({
+  term: t.string,
+  spoken_key: t.long.nullable,
+  record_key: t.long.nullable,
+  ...Use,
+})
 
 /**
  * A text with what it is about, each topic once: `#hashtag`, `@mention`, `/linked.domain` or `word`, in small letters.
@@ -26,7 +31,12 @@ export const TopicText = schema({
 })
 
 /** A topic of a text, as often as the text was said. Key: (term, spoken_key, topic). */
-export const TopicUse = schema({ term: t.string, spoken_key: t.long.nullable, ...Use, topic: t.string.nullable })
+export const TopicUse = schema({
+  term: t.string,
+  spoken_key: t.long.nullable,
+  ...Use,
+  topic: t.string.nullable,
+})
 
 /** A leading topic of a term. Key: (term, topic), as well as (term, kind, rank_in_kind). */
 export const LeadingTopic = schema({

@@ -14,10 +14,7 @@ export const beginOf = ({ slotEnd, windowHours }: ScoreWindow): Date =>
   new Date(slotEnd.getTime() - windowHours * MS_PER_HOUR)
 
 /** Whether a time lies in the window, the end included, the beginning not. */
-export const isInWindow = (
-  time: Column<typeof t.timestamp.nullable>,
-  window: ScoreWindow,
-) =>
+export const isInWindow = (time: Column<typeof t.timestamp.nullable>, window: ScoreWindow) =>
   time.gt(lit(Timestamp.from(beginOf(window)))).and(time.leq(lit(Timestamp.from(window.slotEnd))))
 
 /** The window of the same length that ends where this one begins. */

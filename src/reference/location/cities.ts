@@ -60,7 +60,33 @@ const ALSO: Readonly<Record<string, string>> = {
 }
 
 // In two lands at once, or no city in a profile.
-const NOT_MEANT: ReadonlySet<string> = new Set(['jerusalem', 'cali', 'asia', 'africa', 'europa', 'europe', 'mobile', 'most', 'nice', 'of', 'reading', 'same', 'atlantis', 'normal', 'paradise', 'enterprise', 'surprise', 'independence', 'orange', 'eden', 'hope', 'troy', 'commerce', 'split', 'bath'])
+const NOT_MEANT: ReadonlySet<string> = new Set([
+  'jerusalem',
+  'cali',
+  'asia',
+  'africa',
+  'europa',
+  'europe',
+  'mobile',
+  'most',
+  'nice',
+  'of',
+  'reading',
+  'same',
+  'atlantis',
+  'normal',
+  'paradise',
+  'enterprise',
+  'surprise',
+  'independence',
+  'orange',
+  'eden',
+  'hope',
+  'troy',
+  'commerce',
+  'split',
+  'bath',
+])
 
 /** From so many people on a city's name may stand alone, if it has that many times those of any namesake abroad. */
 const KNOWN = [
@@ -99,7 +125,9 @@ export function countryOfCity(name: string): string | null {
   const known = KNOWN.find(({ population }) => largest && largest.population >= population)
   if (!largest || !known) return null
   const abroad = namesakes.filter(({ country }) => country !== largest.country)
-  return abroad.every(({ population }) => population * known.larger <= largest.population) ? largest.country : null
+  return abroad.every(({ population }) => population * known.larger <= largest.population)
+    ? largest.country
+    : null
 }
 
 /** Whether there is such a city in a country, and in the United States in a state. */

@@ -49,9 +49,7 @@ function readCountryNames(): ReadonlyMap<string, string> {
   for (const [code, more] of Object.entries(ALSO)) {
     for (const name of more.split('|')) names.set(fold(name), code)
   }
-  const known = [...names].filter(
-    (entry): entry is [string, string] => entry[1] !== null && isName(entry[0]),
-  )
+  const known = [...names].filter((entry): entry is [string, string] => entry[1] !== null && isName(entry[0]))
   return new Map(known)
 }
 

@@ -8,7 +8,8 @@ const SIGNED_BY_CODE: ReadonlySet<string> = new Set(['US', 'CA', 'AU', 'BR'])
 const FIRST = ['US', 'CA', 'AU', 'GB', 'IN', 'DE']
 
 // Names of New Zealand's, Uganda's or Iceland's regions that are but directions elsewhere.
-const DIRECTION = /^(?:the )?(?:north|south|east|west|central|northern|southern|eastern|western|center|centre|capital)(?: (?:north|south|east|west|coast|region|central|province))*$/
+const DIRECTION =
+  /^(?:the )?(?:north|south|east|west|central|northern|southern|eastern|western|center|centre|capital)(?: (?:north|south|east|west|coast|region|central|province))*$/
 
 /** Names that alone may be either, with the countries they may mean. */
 export const AMBIGUOUS: ReadonlyMap<string, readonly string[]> = new Map([
@@ -41,8 +42,7 @@ interface Subdivisions {
 function readSubdivisions(): Subdivisions {
   const found = new Map<string, Set<string>>()
   const codes = new Map<string, string[]>()
-  const add = (name: string, country: string) =>
-    found.set(name, (found.get(name) ?? new Set()).add(country))
+  const add = (name: string, country: string) => found.set(name, (found.get(name) ?? new Set()).add(country))
   for (const [id, name] of Object.entries(english.subdivisions.localeDisplayNames.subdivisions)) {
     const [country, code] = [id.slice(0, 2).toUpperCase(), id.slice(2).toUpperCase()]
     add(fold(name), country)

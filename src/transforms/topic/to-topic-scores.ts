@@ -1,5 +1,5 @@
 import { Timestamp, type DataFrame } from 'spark-connect-js'
-import { approxCountDistinct, lit, nullif, substring, tryDivide, when, least } from 'spark-connect-js/functions'
+import { approxCountDistinct, lit, substring, tryDivide, when, least } from 'spark-connect-js/functions'
 import type { Speech } from '../../schema/speech.ts'
 import type { LeadingTopic, TermStart, TopicScore, TopicUse } from '../../schema/topic.ts'
 import { beginOf, windowBefore, type ScoreWindow } from '../window.ts'
@@ -23,7 +23,8 @@ export const toTopicScores =
       .join(authorsOf({ speech, uses, leading }), { on: ['term', 'topic'], how: 'left' })
       .join(starts.hint('broadcast'), { on: 'term', how: 'left' })
       .withColumns((c) => ({
-        authors: least(nullif(c.authors, 0n), c.volume),
+        // Asked for, because `least` passes over a null.
+        authors: when(c.authors.gt(0n), least(c.authors, c.volume)),
         previous_volume: when(c.first_at.leq(begin), c.previous_volume),
       }))
       .select((c) => ({

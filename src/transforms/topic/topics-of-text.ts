@@ -30,7 +30,7 @@ const LINK = String.raw`https?://(?:[^\s/@]*@)?(?:(?:www|mobile|m)\.)?(${HOST})?
 const WHOLE = '(?!…)'
 const TOPICS = [
   `(?<!${TAG})#(?=[\\p{N}_]*+\\p{L})${TAG}{1,100}+${WHOLE}`,
-  String.raw`(?<![\w.])@\w++(?:\.[\w-]++)*+${WHOLE}`, // @name, and @name.example.org
+  String.raw`(?<![\w.])@\w++(?:\.[\w-]++)*+(?!${TAG})${WHOLE}`, // @name, and @name.example.org
   String.raw`(?<!\S)/${HOST}(?!\S)`,
   // At least three characters, an apostrophe within a word, and no number; 's is left to itself.
   `(?<![${'#@'}/.\\p{L}\\p{M}\\p{N}_'&])(?=\\p{L})(?:${WORD}|'(?!s\\b)(?=\\p{L})){3,40}+(?!${TAG})${WHOLE}`,
@@ -65,7 +65,10 @@ const partsOf = (term: StringColumn) => {
   const words = regexpExtractAll(simplified(term), String.raw`[\p{L}\p{M}\p{N}_']+`, 0)
   const joined = arrayJoin(words, '')
   return arrayUnion(
-    arrayUnion(words, transform(words, (word) => concat('#', word))),
+    arrayUnion(
+      words,
+      transform(words, (word) => concat('#', word)),
+    ),
     array(concat('#', joined), concat('@', joined), lit(WRAPPER, t.string)),
   )
 }
