@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Row } from 'spark-connect-js'
 import { countryAt } from '../reference/country-at.ts'
-import { RESOLVER, resolveLocation } from '../reference/resolve-location.ts'
+import { RESOLVER } from '../reference/resolver.ts'
 import type { PlacedName, PlaceName } from '../schema/geography.ts'
 import type { Store } from '../store/store.ts'
 
@@ -61,15 +61,20 @@ async function countriesOfLocations(
   const hashes = new Map(texts.map((text) => [text, hashOf(text)]))
   const known = await locations.knownLocations([...hashes.values()], RESOLVER)
   const unknown = texts.filter((text) => !known.has(hashes.get(text) ?? ''))
+  const resolve = unknown.length > 0 ? await loadResolver() : () => null
   const resolved = unknown.map((location) => ({
     location_hash: hashes.get(location) ?? '',
     location,
-    country: resolveLocation(location),
+    country: resolve(location),
     resolver: RESOLVER,
   }))
   if (resolved.length > 0) await locations.rememberLocations(resolved)
   const all = new Map([...known, ...resolved.map((it) => [it.location_hash, it.country] as const)])
   return new Map(texts.map((text) => [text, all.get(hashes.get(text) ?? '') ?? null]))
 }
+
+// Its lists take a second and 100 MB: only where a location is new.
+const loadResolver = async (): Promise<(location: string) => string | null> =>
+  (await import('../reference/resolve-location.ts')).resolveLocation
 
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex')

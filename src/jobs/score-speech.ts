@@ -1,6 +1,6 @@
 import type { DataFrame } from 'spark-connect-js'
 import { stopWords } from '../reference/stop-words.ts'
-import type { ParsedRecord } from '../schema/observation.ts'
+import type { Observation } from '../schema/observation.ts'
 import { StopWord } from '../schema/topic.ts'
 import type { SlotRows } from '../store/slot-tables.ts'
 import { toSpeech } from '../transforms/speech/to-speech.ts'
@@ -13,28 +13,28 @@ import { whileKept } from './while-kept.ts'
 
 interface ScoreSpeechInput {
   /** Usable ones, up to the slot's end. */
-  readonly records: DataFrame<typeof ParsedRecord>
+  readonly observations: DataFrame<typeof Observation>
   readonly locations: LocationMemory
   readonly target: StagingTarget
 }
 
 /** Stages what is talked about, where and in which mood, and says how many rows of each table that were. */
 export function scoreSpeech({
-  records,
+  observations,
   locations,
   target,
 }: ScoreSpeechInput): Promise<Pick<SlotRows, 'topic_score' | 'geography_score' | 'sentiment_score'>> {
   const { spark, batch: window, options } = target
-  const speech = records.transform(toSpeech(window))
+  const speech = observations.transform(toSpeech(window))
   // Repeats are dropped once for all three.
   return whileKept(speech, options, async () => ({
     topic_score: await scoreTopics({
-      records,
+      observations,
       speech,
       stopWords: spark.createDataFrame(stopWords, StopWord),
       target,
     }),
-    geography_score: await scoreGeography({ records, speech, locations, target }),
-    sentiment_score: await scoreSentiment({ records, speech, target }),
+    geography_score: await scoreGeography({ observations, speech, locations, target }),
+    sentiment_score: await scoreSentiment({ observations, speech, target }),
   }))
 }

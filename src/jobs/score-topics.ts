@@ -1,18 +1,18 @@
 import type { DataFrame } from 'spark-connect-js'
-import { min } from 'spark-connect-js/functions'
-import type { ParsedRecord } from '../schema/observation.ts'
+import type { Observation } from '../schema/observation.ts'
 import type { Speech } from '../schema/speech.ts'
 import type { StopWord } from '../schema/topic.ts'
 import { aggregateByText } from '../transforms/topic/aggregate-by-text.ts'
 import { aggregateByTopic } from '../transforms/topic/aggregate-by-topic.ts'
 import { explodeTopics } from '../transforms/topic/explode-topics.ts'
+import { toTermFacts } from '../transforms/topic/to-term-facts.ts'
 import { toTopicScores } from '../transforms/topic/to-topic-scores.ts'
 import { withTopics } from '../transforms/topic/with-topics.ts'
 import { stageRows, type StagingTarget } from './stage-rows.ts'
 import { whileKept } from './while-kept.ts'
 
 interface ScoreTopicsInput {
-  readonly records: DataFrame<typeof ParsedRecord>
+  readonly observations: DataFrame<typeof Observation>
   readonly speech: DataFrame<typeof Speech>
   readonly stopWords: DataFrame<typeof StopWord>
   readonly target: StagingTarget
@@ -22,21 +22,18 @@ interface ScoreTopicsInput {
 const TOPICS_PER_KIND = 200
 
 /** Stages what the tweets of one window are about, and says how many rows that were. */
-export function scoreTopics({ records, speech, stopWords, target }: ScoreTopicsInput): Promise<number> {
+export function scoreTopics({ observations, speech, stopWords, target }: ScoreTopicsInput): Promise<number> {
   const { batch: window, options } = target
-  const starts = records
-    .dropna('term')
-    .groupBy('term')
-    .agg((c) => ({ first_at: min(c.tweeted_at) }))
+  const terms = observations.transform(toTermFacts())
   const uses = speech
     .transform(aggregateByText())
-    .transform(withTopics(records))
+    .transform(withTopics({ observations, terms }))
     .transform(explodeTopics(stopWords))
   // They are read twice: to find the leading topics, and to count who spoke of these.
   return whileKept(uses, options, () => {
     const scores = uses
       .transform(aggregateByTopic({ limit: TOPICS_PER_KIND }))
-      .transform(toTopicScores({ window, speech, uses, starts }))
+      .transform(toTopicScores({ window, speech, uses, terms }))
     return whileKept(scores, options, () => stageRows('topic_score', scores, target))
   })
 }

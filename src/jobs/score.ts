@@ -52,8 +52,17 @@ export async function score(input: ScoreInput): Promise<ScoreReport> {
     const slotEnd =
       input.slot === 'auto' ? slotEndOf(silver.newest ?? input.now?.() ?? new Date()) : input.slot
     const counts = await publish(input, { silver, slotEnd })
-    const top = await store.topAuthors({ slotEnd, windowHours: input.windowHours, limit: input.top })
-    return reportOf({ slotEnd, windowHours: input.windowHours, counts, top, begunMs })
+    const { windowHours } = input
+    const ranking = { slotEnd, windowHours, limit: input.top }
+    return reportOf({
+      slotEnd,
+      windowHours,
+      counts,
+      top: await store.topAuthors(ranking),
+      topics: await store.topTopics(ranking),
+      countries: await store.countries(ranking),
+      begunMs,
+    })
   } finally {
     await removeSilver(silverPath)
   }
@@ -138,7 +147,7 @@ const authorStage = (
 const speechStage = (input: ScoreInput, { records, batch }: StagedInput) =>
   runStage(stageOf(input, 'score topics'), async (options, stage) => {
     const target = targetOf(input, batch, options)
-    const rows = await scoreSpeech({ records, locations: input.store, target })
+    const rows = await scoreSpeech({ observations: records, locations: input.store, target })
     stage.done(`${whole(rows.topic_score)} topics, ${whole(rows.geography_score)} countries`)
     return rows
   })

@@ -4,9 +4,6 @@ import { countryNames, isCountryCode } from './location/country-names.ts'
 import { fold } from './location/fold.ts'
 import { AMBIGUOUS, subdivisions } from './location/subdivisions.ts'
 
-/** Names these rules and the lists behind them: raise it when either changes, so that locations are resolved anew. */
-export const RESOLVER = 'ripplerank-1'
-
 const COORDINATES = /(-?\d{1,2}\.\d+)\s*,\s*(-?\d{1,3}\.\d+)/
 /** What stands between several places, of which none is the wider one. */
 const BETWEEN = /[/|•·&+~→➡✈⇄;]|\s[-–—]\s|\band\b|\by\b|\bund\b/iu

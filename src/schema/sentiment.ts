@@ -13,7 +13,7 @@ const Mood = {
 export const SpreadMood = schema({
   term: t.string,
   spread_author_key: t.long.nullable,
-  record_key: t.long.nullable, // of a record that names the author
+  tweet_key: t.long.nullable, // of a tweet whose records name the author
   ...Mood,
 })
 

@@ -10,8 +10,8 @@ export const Speech = schema({
   author_key: t.long.nullable,
   followers: t.long.nullable, // the author's
   sentiment: t.double.nullable, // -1 to 1
-  spoken_key: t.long.nullable, // of the tweet whose text this is
-  record_key: t.long.nullable, // of a record that holds the text, or is negative
+  spoken_key: t.long.nullable, // of the term and the tweet whose text this is
+  tweet_key: t.long.nullable,
   spread_author_key: t.long.nullable, // whose tweet this retweets or quotes; null if it spreads nothing
   place_key: t.long.nullable, // of what is known best about where its author is
 })

@@ -10,17 +10,17 @@ const Use = {
   sentiment_count: t.long.nullable,
 }
 
-/** One text and how often it was said. Key: (term, spoken_key). */
+/** One text, a tweet that says it, and how often it was said. Key: spoken_key. */
 export const SpokenText = schema({
   term: t.string,
   spoken_key: t.long.nullable,
-  record_key: t.long.nullable,
+  tweet_key: t.long.nullable,
   ...Use,
 })
 
 /**
  * A text with what it is about, each topic once: `#hashtag`, `@mention`, `/linked.domain` or `word`, in small letters.
- * Key: (term, spoken_key).
+ * Key: spoken_key.
  */
 export const TopicText = schema({
   term: t.string,
@@ -30,7 +30,7 @@ export const TopicText = schema({
   topics: t.array(t.string.nullable).nullable,
 })
 
-/** A topic of a text, as often as the text was said. Key: (term, spoken_key, topic). */
+/** A topic of a text, as often as the text was said. Key: (spoken_key, topic). */
 export const TopicUse = schema({
   term: t.string,
   spoken_key: t.long.nullable,
@@ -64,5 +64,9 @@ export const TopicScore = schema({
 /** A word that says nothing in a language. */
 export const StopWord = schema({ lang: t.string, topic: t.string })
 
-/** Since when a term is observed. Key: term. */
-export const TermStart = schema({ term: t.string, first_at: t.timestamp.nullable })
+/** What is known of a term beforehand. Key: term. */
+export const TermFacts = schema({
+  term: t.string,
+  first_at: t.timestamp.nullable, // since when it is observed
+  own_topics: t.array(t.string.nullable).nullable, // what its tweets are about in any case
+})

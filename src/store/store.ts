@@ -15,6 +15,8 @@ import type { SlotCounts } from './publish.ts'
 import { publishBatch } from './publish.ts'
 import { StoreError } from './store-error.ts'
 import type { Tables } from './tables.ts'
+import type { TopCountry, TopTopic } from './term-summaries.ts'
+import { readCountries, readTopTopics } from './term-summaries.ts'
 import type { RankingQuery, TopAuthor } from './top-authors.ts'
 import { readTopAuthors } from './top-authors.ts'
 
@@ -73,6 +75,16 @@ export class Store implements AsyncDisposable {
   /** Reads the first `limit` authors of each term, by term, then rank. */
   async topAuthors(query: RankingQuery): Promise<readonly TopAuthor[]> {
     return this.#run(() => readTopAuthors(this.#db, query))
+  }
+
+  /** Reads the first `limit` topics of each term and kind, by term, kind and rank. */
+  async topTopics(query: RankingQuery): Promise<readonly TopTopic[]> {
+    return this.#run(() => readTopTopics(this.#db, query))
+  }
+
+  /** Reads the countries of each term, by term, the largest first. */
+  async countries(query: Omit<RankingQuery, 'limit'>): Promise<readonly TopCountry[]> {
+    return this.#run(() => readCountries(this.#db, query))
   }
 
   /** The countries of the locations that `resolver` or a person looked up before, by hash; null where there is none. */

@@ -1,4 +1,4 @@
-import type { ParsedRecord } from '../../src/schema/observation.ts'
+import type { Observation } from '../../src/schema/observation.ts'
 import type { RowJson } from './cascade-frames.ts'
 
 export const SPEECH_WINDOW = { slotEnd: new Date('2026-03-02T00:00:00Z'), windowHours: 24 } as const
@@ -7,12 +7,12 @@ export const NOW = '2026-03-01T12:00:00Z'
 export const BEFORE = '2026-02-28T12:00:00Z'
 export const LONG_AGO = '2026-02-27T12:00:00Z'
 
-export type RecordJson = RowJson<typeof ParsedRecord>
+export type SightingJson = RowJson<typeof Observation>
 
 let records = 0
 
-/** A record of a retweet of one root, unless it says otherwise. */
-export const said = (term: string, more: RecordJson = {}): RecordJson => {
+/** A sighting of a retweet of one root, unless it says otherwise. */
+export const said = (term: string, more: SightingJson = {}): SightingJson => {
   records += 1
   return {
     term,
@@ -26,9 +26,6 @@ export const said = (term: string, more: RecordJson = {}): RecordJson => {
     root_text: 'lanterns',
     lang: 'en',
     sentiment: 0.5,
-    source_object: 'object',
-    block_start: 0,
-    record_id: records,
     ...more,
   }
 }

@@ -11,7 +11,7 @@ export const aggregateBySpreadAuthor =
     speech
       .filter((c) => c.is_current.and(c.spread_author_key.isNotNull()))
       .groupBy('term', 'spread_author_key')
-      .agg((c) => ({ record_key: max(c.record_key), ...moodOf(c) }))
+      .agg((c) => ({ tweet_key: max(c.tweet_key), ...moodOf(c) }))
       .filter((c) => c.mean.isNotNull())
       .withColumns((c) => ({
         rank: rowNumber().over(

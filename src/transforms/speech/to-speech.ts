@@ -1,10 +1,9 @@
 import type { DataFrame } from 'spark-connect-js'
 import { max, when, xxhash64 } from 'spark-connect-js/functions'
-import type { ParsedRecord } from '../../schema/observation.ts'
+import type { Observation } from '../../schema/observation.ts'
 import type { Speech } from '../../schema/speech.ts'
 import { isInWindow, windowBefore, type ScoreWindow } from '../window.ts'
 import { placeName } from './place-name.ts'
-import { recordKey } from './record-key.ts'
 
 const SPEAKING_KINDS = ['original', 'retweet', 'quote', 'reply'] as const
 const SPREADING_KINDS = ['retweet', 'quote'] as const
@@ -16,8 +15,8 @@ const SPREADING_KINDS = ['retweet', 'quote'] as const
  */
 export const toSpeech =
   (window: ScoreWindow) =>
-  (records: DataFrame<typeof ParsedRecord>): DataFrame<typeof Speech> =>
-    records
+  (observations: DataFrame<typeof Observation>): DataFrame<typeof Speech> =>
+    observations
       .filter((c) =>
         c.kind
           .isin(...SPEAKING_KINDS)
@@ -26,25 +25,22 @@ export const toSpeech =
       .dropna('term', 'tweet_id', 'root_id')
       .select((c) => ({
         term: c.term,
-        tweet_id: c.tweet_id,
+        tweet_key: xxhash64(c.tweet_id),
         is_current: isInWindow(c.tweeted_at, window),
         author_key: when(c.author_id.isNotNull(), xxhash64(c.author_id)),
         followers: c.author_followers,
         sentiment: c.sentiment,
-        spoken_key: xxhash64(when(c.kind.eq('retweet'), c.root_id).otherwise(c.tweet_id)),
-        record_key: recordKey(c),
+        spoken_key: xxhash64(c.term, when(c.kind.eq('retweet'), c.root_id).otherwise(c.tweet_id)),
         spread_author_key: when(c.kind.isin(...SPREADING_KINDS), xxhash64(c.root_author_id)),
         place_key: placeName(c).place_key,
       }))
-      .groupBy('term', 'tweet_id')
+      .groupBy('term', 'tweet_key')
       .agg((c) => ({
         is_current: max(c.is_current),
         author_key: max(c.author_key),
         followers: max(c.followers),
         sentiment: max(c.sentiment),
         spoken_key: max(c.spoken_key),
-        record_key: max(c.record_key),
         spread_author_key: max(c.spread_author_key),
         place_key: max(c.place_key),
       }))
-      .drop('tweet_id')

@@ -7,16 +7,12 @@ import type { SpokenText } from '../../schema/topic.ts'
 export const aggregateByText =
   () =>
   (speech: DataFrame<typeof Speech>): DataFrame<typeof SpokenText> =>
-    speech
-      .groupBy('term', 'spoken_key')
-      .agg((c) => ({
-        record_key: max(c.record_key),
-        volume: countIf(c.is_current),
-        previous_volume: countIf(c.is_current.eq(false)),
-        followers_sum: sum(when(c.is_current, c.followers)),
-        followers_count: count(when(c.is_current, c.followers)),
-        sentiment_sum: sum(when(c.is_current, c.sentiment)),
-        sentiment_count: count(when(c.is_current, c.sentiment)),
-      }))
-      // What nobody says any more leads no ranking; of the others, the volume before is needed.
-      .filter((c) => c.record_key.geq(0n))
+    speech.groupBy('term', 'spoken_key').agg((c) => ({
+      tweet_key: max(c.tweet_key),
+      volume: countIf(c.is_current),
+      previous_volume: countIf(c.is_current.eq(false)),
+      followers_sum: sum(when(c.is_current, c.followers)),
+      followers_count: count(when(c.is_current, c.followers)),
+      sentiment_sum: sum(when(c.is_current, c.sentiment)),
+      sentiment_count: count(when(c.is_current, c.sentiment)),
+    }))

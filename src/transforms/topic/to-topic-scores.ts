@@ -1,7 +1,15 @@
-import { Timestamp, type DataFrame } from 'spark-connect-js'
-import { approxCountDistinct, lit, substring, tryDivide, when, least } from 'spark-connect-js/functions'
+import { Timestamp, type DataFrame, type t } from 'spark-connect-js'
+import {
+  approxCountDistinct,
+  lit,
+  substring,
+  tryDivide,
+  xxhash64,
+  when,
+  least,
+} from 'spark-connect-js/functions'
 import type { Speech } from '../../schema/speech.ts'
-import type { LeadingTopic, TermStart, TopicScore, TopicUse } from '../../schema/topic.ts'
+import type { LeadingTopic, TermFacts, TopicScore, TopicUse } from '../../schema/topic.ts'
 import { beginOf, windowBefore, type ScoreWindow } from '../window.ts'
 import { reachOf } from '../speech/reach.ts'
 
@@ -9,19 +17,20 @@ interface TopicContext {
   readonly window: ScoreWindow
   readonly speech: DataFrame<typeof Speech>
   readonly uses: DataFrame<typeof TopicUse>
-  readonly starts: DataFrame<typeof TermStart>
+  readonly terms: DataFrame<typeof TermFacts>
 }
 
 const PERCENT = 100
 
 /** Adds who spoke of each leading topic, and compares with the window before where the term was observed all of it. */
 export const toTopicScores =
-  ({ window, speech, uses, starts }: TopicContext) =>
+  ({ window, speech, uses, terms }: TopicContext) =>
   (leading: DataFrame<typeof LeadingTopic>): DataFrame<typeof TopicScore> => {
     const begin = lit(Timestamp.from(beginOf(windowBefore(window))))
-    return leading
-      .join(authorsOf({ speech, uses, leading }), { on: ['term', 'topic'], how: 'left' })
-      .join(starts.hint('broadcast'), { on: 'term', how: 'left' })
+    const keyed = leading.withColumns((c) => ({ topic_key: xxhash64(c.term, c.topic) }))
+    return keyed
+      .join(authorsOf({ speech, uses, leading: keyed }), { on: 'topic_key', how: 'left' })
+      .join(terms.select('term', 'first_at').hint('broadcast'), { on: 'term', how: 'left' })
       .withColumns((c) => ({
         // Asked for, because `least` passes over a null.
         authors: when(c.authors.gt(0n), least(c.authors, c.volume)),
@@ -43,20 +52,23 @@ export const toTopicScores =
 
 const LONGEST_TOPIC = 191 // what the store holds
 
-/** How many spoke of each leading topic: every tweet of the window meets the leading topics of its text. */
+/**
+ * How many spoke of each leading topic: every tweet of the window meets the leading topics of its text. These are many
+ * rows, so the keys of what is joined and grouped are numbers.
+ */
 const authorsOf = ({ speech, uses, leading }: AuthorContext) =>
   speech
     .filter((c) => c.is_current.and(c.author_key.isNotNull()))
-    .select('term', 'spoken_key', 'author_key')
+    .select('spoken_key', 'author_key')
     .join(
       uses
-        .select('term', 'spoken_key', 'topic')
-        .join(leading.select('term', 'topic').hint('broadcast'), { on: ['term', 'topic'], how: 'left_semi' }),
-      { on: ['term', 'spoken_key'], how: 'inner' },
+        .select((c) => ({ spoken_key: c.spoken_key, topic_key: xxhash64(c.term, c.topic) }))
+        .join(leading.select('topic_key').hint('broadcast'), { on: 'topic_key', how: 'left_semi' }),
+      { on: 'spoken_key', how: 'inner' },
     )
-    .groupBy('term', 'topic')
+    .groupBy('topic_key')
     .agg((c) => ({ authors: approxCountDistinct(c.author_key) }))
 
 type AuthorContext = Pick<TopicContext, 'speech' | 'uses'> & {
-  readonly leading: DataFrame<typeof LeadingTopic>
+  readonly leading: DataFrame<typeof LeadingTopic & { readonly topic_key: typeof t.long }>
 }

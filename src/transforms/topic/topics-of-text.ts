@@ -2,7 +2,6 @@ import { t, type Column, type StringColumn } from 'spark-connect-js'
 import {
   arrayDistinct,
   array,
-  arrayExcept,
   arrayJoin,
   arrayUnion,
   concat,
@@ -40,28 +39,28 @@ const TOPICS = [
 const WRAPPER = '/t.co'
 
 interface Said {
-  readonly term: StringColumn
   readonly text: StringColumn
   readonly links: Column<typeof Observation.links>
 }
 
 /**
  * What a text is about, each topic once, in small letters: `#hashtag`, `@mention`, `/linked.domain`, `word`. Where the
- * record says where links lead, those in the text are left out. The search term and its parts are left out too.
+ * record says where links lead, those in the text are left out.
  */
-export const topicsOfText = ({ term, text, links }: Said) => {
+export const topicsOfText = ({ text, links }: Said) => {
   const own = when(links.isNull(), text).otherwise(
     concatWs(' ', regexpReplace(text, `(?i)${LINK}`, ' '), arrayJoin(links, ' ')),
   )
   const plain = regexpReplace(simplified(own), LINK, ' /$1 ')
-  return arrayExcept(arrayDistinct(regexpExtractAll(plain, lit(TOPICS), 0)), partsOf(term))
+  return arrayDistinct(regexpExtractAll(plain, lit(TOPICS), 0))
 }
 
 /** Small letters, one kind of hash sign, at sign and apostrophe, and no entities. */
 const simplified = (text: StringColumn) =>
   translate(regexpReplace(lower(text), '&[a-z0-9#]+;', ' '), '＃＠’', "#@'")
 
-const partsOf = (term: StringColumn) => {
+/** What every tweet of a search term is about: the term, its parts, and the wrapper around every link. */
+export const topicsOfTerm = (term: StringColumn) => {
   const words = regexpExtractAll(simplified(term), String.raw`[\p{L}\p{M}\p{N}_']+`, 0)
   const joined = arrayJoin(words, '')
   return arrayUnion(

@@ -1,28 +1,38 @@
 import { t, type Column, type DataFrame } from 'spark-connect-js'
-import { coalesce, lit, lower, substring, when } from 'spark-connect-js/functions'
-import type { ParsedRecord } from '../../schema/observation.ts'
-import type { SpokenText, TopicText } from '../../schema/topic.ts'
-import { recordKey, spokenText } from '../speech/record-key.ts'
+import { arrayExcept, coalesce, lit, lower, max, substring, when, xxhash64 } from 'spark-connect-js/functions'
+import type { Observation } from '../../schema/observation.ts'
+import type { SpokenText, TermFacts, TopicText } from '../../schema/topic.ts'
 import { topicsOfText } from './topics-of-text.ts'
 
-/** Fetches each text from a record that holds it, and adds what it is about. */
+interface TextSources {
+  readonly observations: DataFrame<typeof Observation>
+  readonly terms: DataFrame<typeof TermFacts>
+}
+
+/** Fetches each text from the sightings of a tweet that says it, and adds what it is about, less what all are about. */
 export const withTopics =
-  (records: DataFrame<typeof ParsedRecord>) =>
-  (texts: DataFrame<typeof SpokenText>): DataFrame<typeof TopicText> => {
-    const said = records
-      .select((c) => ({
-        record_key: recordKey(c),
-        text: spokenText(c),
-        links: when(c.kind.eq('retweet').eq(false), c.links),
-        lang: languageOf(c.lang),
-      }))
-      // Texts are few beside records: their keys go to the records, not the other way round.
-      .join(texts.select('record_key').hint('broadcast'), { on: 'record_key', how: 'left_semi' })
-    return texts
-      .join(said, { on: 'record_key', how: 'inner' })
-      .withColumns((c) => ({ topics: topicsOfText(c) }))
-      .drop('record_key', 'text', 'links')
-  }
+  ({ observations, terms }: TextSources) =>
+  (texts: DataFrame<typeof SpokenText>): DataFrame<typeof TopicText> =>
+    texts
+      .join(saidBy(observations, texts), { on: 'tweet_key', how: 'inner' })
+      .join(terms.select('term', 'own_topics').hint('broadcast'), { on: 'term', how: 'inner' })
+      .withColumns((c) => ({ topics: arrayExcept(topicsOfText(c), c.own_topics) }))
+      .drop('tweet_key', 'text', 'links', 'own_topics')
+
+/** What the tweets say that stand for a text each; of sightings that disagree, the greatest. */
+const saidBy = (observations: DataFrame<typeof Observation>, texts: DataFrame<typeof SpokenText>) =>
+  observations
+    .select((c) => ({
+      tweet_key: xxhash64(c.tweet_id),
+      // A retweet repeats its root's.
+      text: when(c.kind.eq('retweet'), c.root_text).otherwise(c.text),
+      links: when(c.kind.eq('retweet').eq(false), c.links),
+      lang: languageOf(c.lang),
+    }))
+    // Texts are few beside observations: their keys go to the observations, not the other way round.
+    .join(texts.select('tweet_key').hint('broadcast'), { on: 'tweet_key', how: 'left_semi' })
+    .groupBy('tweet_key')
+    .agg((c) => ({ text: max(c.text), links: max(c.links), lang: max(c.lang) }))
 
 /** ISO 639-1. X has old codes for two languages; what has none is mostly names, for which English will do. */
 const languageOf = (lang: Column<typeof t.string.nullable>) => {

@@ -2,21 +2,21 @@ import { beforeAll, describe, expect, it } from '@jest/globals'
 import type { Row } from 'spark-connect-js'
 
 import { PlacedName, type GeographyScore, type PlaceName } from '../../../src/schema/geography.ts'
-import { ParsedRecord } from '../../../src/schema/observation.ts'
+import { Observation } from '../../../src/schema/observation.ts'
 import { aggregateByCountry } from '../../../src/transforms/geography/aggregate-by-country.ts'
 import { aggregateByPlace } from '../../../src/transforms/geography/aggregate-by-place.ts'
 import { toSpeech } from '../../../src/transforms/speech/to-speech.ts'
 import { transformBench } from '../cascade-frames.ts'
-import { BEFORE, said, SPEECH_WINDOW, type RecordJson } from '../speech-frames.ts'
+import { BEFORE, said, SPEECH_WINDOW, type SightingJson } from '../speech-frames.ts'
 
 const LONDON = { latitude: 51.5074, longitude: -0.1278 }
 const inPlace = said('ways', { place_country: 'FR', author_location: 'Lyon' })
 
-const RECORDS: readonly RecordJson[] = [
+const RECORDS: readonly SightingJson[] = [
   said('ways', { ...LONDON, place_country: 'FR', author_location: 'Tokyo', author_id: 'one', sentiment: 1 }),
   // A second sighting of one tweet, which knows less.
   inPlace,
-  { ...inPlace, record_id: 2_000, place_country: null },
+  { ...inPlace, place_country: null },
   said('ways', { author_location: ' London ', author_id: 'one', sentiment: 0 }),
   said('ways', { author_location: 'the moon' }),
   said('ways', { author_location: '  ', author_id: null, author_followers: null, sentiment: null }),
@@ -35,7 +35,7 @@ let scores: ReadonlyMap<string, Row<typeof GeographyScore>>
 
 beforeAll(async () => {
   await using bench = await transformBench()
-  const records = await bench.frameOf(ParsedRecord, RECORDS)
+  const records = await bench.frameOf(Observation, RECORDS)
   places = await records.transform(aggregateByPlace({ window: SPEECH_WINDOW, limit: 6 })).collect()
   const placed = places.flatMap(({ place_key, way, place }) => {
     const country = COUNTRIES.get(place ?? '')

@@ -1,15 +1,15 @@
 import { beforeAll, describe, expect, it } from '@jest/globals'
 import type { Row } from 'spark-connect-js'
 
-import { ParsedRecord } from '../../../src/schema/observation.ts'
+import { Observation } from '../../../src/schema/observation.ts'
 import type { SentimentScore } from '../../../src/schema/sentiment.ts'
 import { aggregateBySpreadAuthor } from '../../../src/transforms/sentiment/aggregate-by-spread-author.ts'
 import { toSentimentScores } from '../../../src/transforms/sentiment/to-sentiment-scores.ts'
 import { toSpeech } from '../../../src/transforms/speech/to-speech.ts'
 import { transformBench } from '../cascade-frames.ts'
-import { BEFORE, said, SPEECH_WINDOW, type RecordJson } from '../speech-frames.ts'
+import { BEFORE, said, SPEECH_WINDOW, type SightingJson } from '../speech-frames.ts'
 
-const RECORDS: readonly RecordJson[] = [
+const RECORDS: readonly SightingJson[] = [
   ...[0.05, 0.049, -0.049, -0.05, null].map((sentiment) => said('moods', { sentiment, root_text: null })),
   said('moods', { kind: 'reply', sentiment: 1 }),
   said('moods', { kind: 'quote', root_author_id: 'quoted', sentiment: -1 }),
@@ -22,10 +22,10 @@ let scores: ReadonlyMap<string | null, Row<typeof SentimentScore>>
 
 beforeAll(async () => {
   await using bench = await transformBench()
-  const records = await bench.frameOf(ParsedRecord, RECORDS)
+  const records = await bench.frameOf(Observation, RECORDS)
   const speech = records.transform(toSpeech(SPEECH_WINDOW))
   const authors = speech.transform(aggregateBySpreadAuthor({ limit: 10 }))
-  const rows = await speech.transform(toSentimentScores({ records, authors })).collect()
+  const rows = await speech.transform(toSentimentScores({ observations: records, authors })).collect()
   scores = new Map(rows.map((row) => [row.author_id, row]))
 })
 

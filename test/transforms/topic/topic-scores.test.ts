@@ -1,26 +1,26 @@
 import { beforeAll, describe, expect, it } from '@jest/globals'
 import type { Row } from 'spark-connect-js'
-import { min } from 'spark-connect-js/functions'
 
-import { ParsedRecord } from '../../../src/schema/observation.ts'
+import { Observation } from '../../../src/schema/observation.ts'
 import { StopWord, type TopicScore } from '../../../src/schema/topic.ts'
 import { toSpeech } from '../../../src/transforms/speech/to-speech.ts'
 import { aggregateByText } from '../../../src/transforms/topic/aggregate-by-text.ts'
 import { aggregateByTopic } from '../../../src/transforms/topic/aggregate-by-topic.ts'
 import { explodeTopics } from '../../../src/transforms/topic/explode-topics.ts'
+import { toTermFacts } from '../../../src/transforms/topic/to-term-facts.ts'
 import { toTopicScores } from '../../../src/transforms/topic/to-topic-scores.ts'
 import { withTopics } from '../../../src/transforms/topic/with-topics.ts'
 import { transformBench } from '../cascade-frames.ts'
-import { BEFORE, LONG_AGO, said, SPEECH_WINDOW, type RecordJson } from '../speech-frames.ts'
+import { BEFORE, LONG_AGO, said, SPEECH_WINDOW, type SightingJson } from '../speech-frames.ts'
 
 const seen = said('repeats', { root_text: 'The lanterns #glow', sentiment: null, author_followers: null })
 
 /** A term a case, as terms share nothing. */
-const CASES: readonly RecordJson[] = [
+const CASES: readonly SightingJson[] = [
   // One tweet in three sightings, of which each knows a little; and a second one.
   seen,
-  { ...seen, record_id: 1_000, sentiment: -0.5 },
-  { ...seen, record_id: 1_001, author_followers: 90, root_text: null },
+  { ...seen, observed_at: BEFORE, sentiment: -0.5 },
+  { ...seen, author_followers: 90, root_text: null },
   said('repeats', { root_text: null, sentiment: 0.1 }),
   // Once before, twice now; the root is a sighting of its own.
   said('grows', { tweeted_at: LONG_AGO }),
@@ -49,7 +49,7 @@ let scores: ReadonlyMap<string, readonly Row<typeof TopicScore>[]>
 
 beforeAll(async () => {
   await using bench = await transformBench()
-  const records = await bench.frameOf(ParsedRecord, CASES)
+  const records = await bench.frameOf(Observation, CASES)
   const speech = records.transform(toSpeech(SPEECH_WINDOW))
   const stopWords = bench.spark.createDataFrame(
     [
@@ -58,17 +58,14 @@ beforeAll(async () => {
     ],
     StopWord,
   )
+  const terms = records.transform(toTermFacts())
   const uses = speech
     .transform(aggregateByText())
-    .transform(withTopics(records))
+    .transform(withTopics({ observations: records, terms }))
     .transform(explodeTopics(stopWords))
-  const starts = records
-    .dropna('term')
-    .groupBy('term')
-    .agg((c) => ({ first_at: min(c.tweeted_at) }))
   const rows = await uses
     .transform(aggregateByTopic({ limit: 2 }))
-    .transform(toTopicScores({ window: SPEECH_WINDOW, speech, uses, starts }))
+    .transform(toTopicScores({ window: SPEECH_WINDOW, speech, uses, terms }))
     .orderBy((c) => [c.term, c.kind, c.rank_in_kind])
     .collect()
   scores = Map.groupBy(rows, (row) => row.term)
