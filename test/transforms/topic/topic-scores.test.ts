@@ -21,7 +21,7 @@ const CASES: readonly SightingJson[] = [
   seen,
   { ...seen, observed_at: BEFORE, sentiment: -0.5 },
   { ...seen, author_followers: 90, root_text: null },
-  said('repeats', { root_text: null, sentiment: 0.1 }),
+  said('repeats', { root_text: 'The lanterns #glow', sentiment: 0.1 }),
   // Once before, twice now; the root is a sighting of its own.
   said('grows', { tweeted_at: LONG_AGO }),
   said('grows', { tweeted_at: BEFORE }),
@@ -63,6 +63,8 @@ beforeAll(async () => {
     .transform(aggregateByText())
     .transform(withTopics({ observations: records, terms }))
     .transform(explodeTopics(stopWords))
+  // As in the job: leading topics and their authors are read from what was kept.
+  await Promise.all([speech.persist(), uses.persist()])
   const rows = await uses
     .transform(aggregateByTopic({ limit: 2 }))
     .transform(toTopicScores({ window: SPEECH_WINDOW, speech, uses, terms }))
