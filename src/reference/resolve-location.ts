@@ -142,7 +142,7 @@ const LETTER_A = 65
 /** The countries whose flags stand in a text. */
 function flagsOf(text: string): ReadonlySet<string> {
   const codes = [...text.matchAll(FLAG)].map(([flag]) =>
-    [...flag]
+    Array.from(flag)
       .map((it) => String.fromCodePoint((it.codePointAt(0) ?? 0) - FIRST_INDICATOR + LETTER_A))
       .join(''),
   )

@@ -18,10 +18,10 @@ function memory() {
     asked,
     knownLocations: async (hashes: readonly string[], resolver: string) => {
       asked.push(...hashes)
-      const known = hashes.flatMap((hash) => locations.get(hash) ?? [])
-      return new Map(
-        known.filter((it) => it.resolver === resolver).map((it) => [it.location_hash, it.country]),
-      )
+      const found = hashes
+        .flatMap((hash) => locations.get(hash) ?? [])
+        .filter((known) => known.resolver === resolver)
+      return new Map(found.map(({ location_hash, country }) => [location_hash, country]))
     },
     rememberLocations: async (found: readonly Location[]) => {
       for (const location of found) locations.set(location.location_hash, location)

@@ -31,14 +31,14 @@ it('knows what this resolver or a person found, and keeps what a person entered'
   await store.rememberLocations([location('d', 'CZ', 'manual'), location('a', 'PL')])
   await store.rememberLocations([location('d', 'PL'), location('e', 'SK', 'old'), location('e', 'SK', 'old')])
   const known = await store.knownLocations(
-    [...'abcdef'].map((letter) => letter.repeat(64)),
+    Array.from('abcdef').map((letter) => letter.repeat(64)),
     'new',
   )
-  expect([...known].map(([hash, country]) => [hash[0], country]).toSorted()).toEqual([
-    ['a', 'PL'],
-    ['b', null],
-    ['d', 'CZ'],
-  ])
+  expect(Object.fromEntries([...known].map(([hash, country]) => [hash[0], country]))).toEqual({
+    a: 'PL',
+    b: null,
+    d: 'CZ',
+  })
   await store.rememberLocations([location('c', 'AT')])
   expect(await store.knownLocations(['c'.repeat(64)], 'new')).toEqual(new Map([['c'.repeat(64), 'AT']]))
   expect(await store.knownLocations([], 'new')).toEqual(new Map())

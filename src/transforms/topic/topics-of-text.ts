@@ -32,7 +32,7 @@ const TOPICS = [
   String.raw`(?<![\w.])@\w++(?:\.[\w-]++)*+(?!${TAG})${WHOLE}`, // @name, and @name.example.org
   String.raw`(?<!\S)/${HOST}(?!\S)`,
   // At least three characters, an apostrophe within a word, and no number; 's is left to itself.
-  `(?<![${'#@'}/.\\p{L}\\p{M}\\p{N}_'&])(?=\\p{L})(?:${WORD}|'(?!s\\b)(?=\\p{L})){3,40}+(?!${TAG})${WHOLE}`,
+  `(?<![#@/.\\p{L}\\p{M}\\p{N}_'&])(?=\\p{L})(?:${WORD}|'(?!s\\b)(?=\\p{L})){3,40}+(?!${TAG})${WHOLE}`,
 ].join('|')
 
 /** The wrapper that X puts around every link. */
