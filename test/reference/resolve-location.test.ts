@@ -19,11 +19,10 @@ async function readPlaces(): Promise<readonly Place[]> {
 /** Precision: of the countries found, how many are right. Recall: of the locations with a country, how many are found. */
 function accuracyOf(places: readonly Place[]) {
   const found = places.map(([location, country]) => ({ country, found: resolveLocation(location) }))
-  const right = found.filter((it) => it.found === it.country).length
+  const right = found.filter((place) => place.found === place.country).length
   return {
-    precision: right / found.filter((it) => it.found !== null).length,
-    recall: right / found.filter((it) => it.country !== 'unknown').length,
-    wrong: found.filter((it) => it.found !== null && it.found !== it.country).length,
+    precision: right / found.filter((place) => place.found !== null).length,
+    recall: right / found.filter((place) => place.country !== 'unknown').length,
   }
 }
 

@@ -3,7 +3,7 @@ import type { RowJson } from './cascade-frames.ts'
 
 export const SPEECH_WINDOW = { slotEnd: new Date('2026-03-02T00:00:00Z'), windowHours: 24 } as const
 /** In the window, in the one before it, and before both. */
-export const NOW = '2026-03-01T12:00:00Z'
+const NOW = '2026-03-01T12:00:00Z'
 export const BEFORE = '2026-02-28T12:00:00Z'
 export const LONG_AGO = '2026-02-27T12:00:00Z'
 
