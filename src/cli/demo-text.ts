@@ -2,6 +2,7 @@ import type { ScoreReport } from '../jobs/score.ts'
 import { formatWhole } from './number-format.ts'
 import type { RankedAuthor } from './ranking-table.ts'
 import { rankingTable } from './ranking-table.ts'
+import { termSummary } from './term-summary.ts'
 
 const SHOWN_RANKS = 4
 
@@ -16,7 +17,10 @@ export function slotSummary(report: ScoreReport, before: ScoreReport | undefined
     `${formatWhole(authors)} authors`,
   ]
   const shown = report.top.filter(({ rank }) => rank <= SHOWN_RANKS)
-  const table = rankingTable(shown.map((author) => withMovement(author, before?.top)))
+  const table = rankingTable(
+    shown.map((author) => withMovement(author, before?.top)),
+    (term) => termSummary(term, report),
+  )
   return `\nSlot ${slot}, last ${windowHours} h: ${counts.join(', ')}\n\n${table}`
 }
 

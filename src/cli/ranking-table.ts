@@ -53,14 +53,17 @@ const columns: readonly Column[] = [
 
 /**
  * The ranking as a table for people, one for each term in the order given; every line ends in a newline.
- * A measure is followed by its part of the score, 0 to 100, in brackets; a depth says how it was found out.
+ * `after` gives the lines that follow a term's table. A measure is followed by its part of the score, 0 to 100, in brackets; a depth says how it was found out.
  */
-export function rankingTable(authors: readonly RankedAuthor[]): string {
+export function rankingTable(
+  authors: readonly RankedAuthor[],
+  after: (term: string) => string = () => '',
+): string {
   const terms = [...new Set(authors.map((author) => author.term))]
   return terms
     .map((term) => {
       const rows = authors.filter((author) => author.term === term)
-      return `${printable(term)}\n${tableOf(rows)}`
+      return `${printable(term)}\n${tableOf(rows)}${after(term)}`
     })
     .join('\n')
 }

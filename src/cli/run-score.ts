@@ -9,6 +9,7 @@ import { rankingTable } from './ranking-table.ts'
 import type { ScoreOptions } from './score-options.ts'
 import { parseScoreOptions } from './score-options.ts'
 import { openServices } from './services.ts'
+import { termSummary } from './term-summary.ts'
 
 /** Scores one slot and prints its ranking, or with `--json` the report. */
 export async function runScore(flags: unknown, context: CommandContext): Promise<void> {
@@ -63,6 +64,9 @@ function summaryOf(report: ScoreReport): string {
     `${formatWhole(authors)} authors`,
   ]
   const title = `Slot ${slot}, ${formatWhole(windowHours)} h, published in ${formatSeconds(seconds * 1000)}`
-  const table = report.top.length > 0 ? rankingTable(report.top) : 'No author was retweeted in this window.\n'
+  const table =
+    report.top.length > 0
+      ? rankingTable(report.top, (term) => termSummary(term, report))
+      : 'No author was retweeted in this window.\n'
   return `${title}\n${counts.join(', ')}\n\n${table}`
 }

@@ -1,3 +1,4 @@
+import type { TopCountry, TopTopic } from '../store/term-summaries.ts'
 import type { TopAuthor } from '../store/top-authors.ts'
 import type { SlotCounts } from '../store/publish.ts'
 
@@ -10,6 +11,8 @@ export interface ScoreReport {
   readonly observations: number
   readonly duplicates: number
   readonly rejected: number
+  /** Usable records that are neither: deletions and what they delete, follows, and what came after the slot's end. */
+  readonly set_aside: number
   readonly cascades: number
   readonly authors: number
   /** Rows of `author_score` that the slot has now. */
@@ -17,6 +20,35 @@ export interface ScoreReport {
   readonly seconds: number
   /** The first authors of each term. */
   readonly top: readonly ReportedAuthor[]
+  /** The first topics of each term and kind. */
+  readonly topics: readonly ReportedTopic[]
+  /** Every country of each term, and what is unknown. */
+  readonly countries: readonly ReportedCountry[]
+}
+
+interface ReportedTopic {
+  readonly term: string
+  readonly kind: string
+  readonly topic: string
+  readonly rank: number
+  readonly volume: number
+  /** Since the window before; null if that is not known, or there was nothing. */
+  readonly change_percent: number | null
+  readonly authors: number | null
+  readonly reach: number | null
+  readonly sentiment: number | null
+}
+
+interface ReportedCountry {
+  readonly term: string
+  /** ISO 3166-1 alpha-2, or `unknown`. */
+  readonly country: string
+  readonly volume: number
+  /** Of the term's volume, 0 to 100. */
+  readonly share: number
+  readonly authors: number | null
+  readonly reach: number | null
+  readonly sentiment: number | null
 }
 
 interface ReportedAuthor {
@@ -44,20 +76,33 @@ interface ReportParts {
   readonly windowHours: number
   readonly counts: SlotCounts
   readonly top: readonly TopAuthor[]
+  readonly topics: readonly TopTopic[]
+  readonly countries: readonly TopCountry[]
   readonly begunMs: number
 }
 
-export const reportOf = ({ slotEnd, windowHours, counts, top, begunMs }: ReportParts): ScoreReport => ({
+export const reportOf = ({
+  slotEnd,
+  windowHours,
+  counts,
+  top,
+  topics,
+  countries,
+  begunMs,
+}: ReportParts): ScoreReport => ({
   slot: slotEnd.toISOString().replace('.000Z', 'Z'),
   windowHours,
   observations: counts.observations,
   duplicates: counts.duplicates,
   rejected: counts.rejected,
+  set_aside: counts.setAside,
   cascades: counts.rows.cascade_score,
   authors: counts.rows.author_score,
   published: counts.rows.author_score,
   seconds: Math.round(performance.now() - begunMs) / 1000,
   top: top.map(reportedAuthor),
+  topics: topics.map(reportedTopic),
+  countries: countries.map(reportedCountry),
 })
 
 const reportedAuthor = (author: TopAuthor): ReportedAuthor => ({
@@ -77,6 +122,28 @@ const reportedAuthor = (author: TopAuthor): ReportedAuthor => ({
   favourites_part: author.favourites_part,
   followers_part: author.followers_part,
   depth_part: author.depth_part,
+})
+
+const reportedTopic = (topic: TopTopic): ReportedTopic => ({
+  term: topic.term,
+  kind: topic.kind,
+  topic: topic.topic,
+  rank: topic.rank_in_kind,
+  volume: Number(topic.volume),
+  change_percent: topic.change_percent,
+  authors: numberOrNull(topic.authors),
+  reach: numberOrNull(topic.reach),
+  sentiment: topic.sentiment,
+})
+
+const reportedCountry = (country: TopCountry): ReportedCountry => ({
+  term: country.term,
+  country: country.country,
+  volume: Number(country.volume),
+  share: country.share,
+  authors: numberOrNull(country.authors),
+  reach: numberOrNull(country.reach),
+  sentiment: country.sentiment,
 })
 
 // Counters stay far below 2^53, where JSON's numbers lose digits.

@@ -11,6 +11,8 @@ import type { Tables } from './tables.ts'
 export interface SlotCounts {
   readonly observations: number
   readonly duplicates: number
+  /** Usable records that are neither: deletions and what they delete, follows, and what came after the slot's end. */
+  readonly setAside: number
   /** Rows of `rejected_staging`. */
   readonly rejected: number
   /** Rows that were staged, by table; an author counts once for each term. */

