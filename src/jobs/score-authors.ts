@@ -46,7 +46,7 @@ export async function scoreAuthors(input: ScoreAuthorsInput): Promise<ScoreCount
   const contributions = sightings.frame
     .transform(aggregateByParticipant(window))
     .transform(withKernelWeight(KERNELS[kernel]))
-    .transform(withExpectedDepth(window))
+    .transform(withExpectedDepth(window, KERNELS[kernel]))
     .transform(toContributions())
   // Cascades and amplification both start from them; without this, each would sort the participants anew.
   return whileKept(contributions, options, async () => {

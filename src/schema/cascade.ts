@@ -53,6 +53,7 @@ export const WeightedParticipant = schema({
   weight: t.double.nullable, // w_j; 0 for the root's author
   root_weight: t.double.nullable, // w_0, in the unit of this participant's weight
   total_weight: t.double.nullable, // W_j, in the unit of this participant's weight
+  epoch: t.long.nullable, // which unit that is
 })
 
 /** A participant with their place in the expected diffusion tree. */
@@ -63,12 +64,14 @@ export const SpreadParticipant = schema({
   expected_depth: t.double.nullable, // d_j, >= 1
   non_primary: t.double.nullable, // 1 - w_0 / W_{j-1}: the probability of not being a child of the root
   expected_downstream: t.double.nullable, // phi_j - 1, counting events of the window only
+  expected_children: t.double.nullable, // those of them who retweet from this participant directly
 })
 
 const { retweets_in_window, sentiment_sum, sentiment_count, last_root_followers, last_favourites } =
   Participant
 const { term, root_id, root_author_id, user_key, last_claimed_retweets, last_at } = Participant
-const { is_event_in_window, expected_depth, non_primary, expected_downstream } = SpreadParticipant
+const { is_event_in_window, expected_depth, non_primary, expected_downstream, expected_children } =
+  SpreadParticipant
 
 /** What of a participant counts for the cascade's author, and for themself. Key: (term, root_id, user_key). */
 export const Contribution = schema({
@@ -87,6 +90,7 @@ export const Contribution = schema({
   expected_depth,
   non_primary,
   expected_downstream,
+  expected_children,
 })
 
 /** One cascade in one window. Key: (term, root_id). */

@@ -69,7 +69,7 @@ describe('a transform gives the columns that its type declares', () => {
     expect(await differences(participants, Participant)).toEqual([])
     const weighted = participants.transform(withKernelWeight(KERNELS[kernel]))
     expect(await differences(weighted, WeightedParticipant)).toEqual([])
-    const spread = weighted.transform(withExpectedDepth(window))
+    const spread = weighted.transform(withExpectedDepth(window, KERNELS[kernel]))
     expect(await differences(spread, SpreadParticipant)).toEqual([])
     const contributions = spread.transform(toContributions())
     expect(await differences(contributions, Contribution)).toEqual([])

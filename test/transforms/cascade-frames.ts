@@ -116,7 +116,7 @@ export async function spread(
     .transform(withCascadeOrder())
     .transform(aggregateByParticipant(window))
     .transform(withKernelWeight(KERNELS[kernel]))
-    .transform(withExpectedDepth(window))
+    .transform(withExpectedDepth(window, KERNELS[kernel]))
     .orderBy((c) => [c.root_id, c.order])
     .collect()
   return Map.groupBy(rows, (row) => row.root_id)

@@ -76,7 +76,7 @@ async function spreadOf(sightings: readonly Sighting[], kernel: KernelName, shif
     .transform(withCascadeOrder())
     .transform(aggregateByParticipant({ ...window, slotEnd }))
     .transform(withKernelWeight(KERNELS[kernel]))
-    .transform(withExpectedDepth({ ...window, slotEnd }))
+    .transform(withExpectedDepth({ ...window, slotEnd }, KERNELS[kernel]))
     .collect()
 }
 
@@ -90,6 +90,7 @@ const placeOf = (row: Spread, name: (id: string) => string = (id) => id) => ({
   depth: row.expected_depth,
   non_primary: row.non_primary,
   downstream: row.expected_downstream,
+  children: row.expected_children,
 })
 
 const originalName = (id: string): string =>
@@ -138,7 +139,7 @@ describe('the place of a participant in the expected tree', () => {
   )
 
   it.each<KernelName>(['calibrated', 'debatenight'])(
-    'adds up: what all draw downstream is the sum of all depths, by %s',
+    'adds up: what all draw downstream is the sum of all depths, their children are the non-primary, by %s',
     async (kernel) => {
       await fc.assert(
         fc.asyncProperty(cascades, async (all) => {
@@ -150,7 +151,7 @@ describe('the place of a participant in the expected tree', () => {
             .transform(withCascadeOrder())
             .transform(aggregateByParticipant(wide))
             .transform(withKernelWeight(KERNELS[kernel]))
-            .transform(withExpectedDepth(wide))
+            .transform(withExpectedDepth(wide, KERNELS[kernel]))
             .filter((c) => c.expected_depth.isNotNull())
             .collect()
           expect(rows.length).toBeGreaterThan(0)
@@ -158,8 +159,13 @@ describe('the place of a participant in the expected tree', () => {
             const depths = events.reduce((sum, row) => sum + (row.expected_depth ?? Number.NaN), 0)
             // Everyone is downstream of the root: phi_0 - 1.
             const drawn = events.reduce((sum, row) => sum + (row.expected_downstream ?? Number.NaN), 0)
+            const children = events.reduce((sum, row) => sum + (row.expected_children ?? Number.NaN), 0)
+            const nonPrimary = events.reduce((sum, row) => sum + (row.non_primary ?? Number.NaN), 0)
             expect(
-              rowDifferences([{ root, drawn: drawn + events.length }], [{ root, drawn: depths }]),
+              rowDifferences(
+                [{ root, drawn: drawn + events.length, children }],
+                [{ root, drawn: depths, children: nonPrimary }],
+              ),
             ).toEqual([])
           }
         }),

@@ -25,13 +25,14 @@ interface TreeMeasures {
   readonly depth: readonly number[]
   readonly nonPrimary: readonly number[]
   readonly downstream: readonly number[]
+  readonly children: readonly number[]
 }
 
 /** Every diffusion tree of a cascade, one after the other, with its probability. */
 function enumerateTrees(weights: readonly number[]): TreeMeasures {
   const n = weights.length
-  const [depth, nonPrimary, downstream] = [0, 0, 0].map(() => Array.from({ length: n }, () => 0))
-  if (!depth || !nonPrimary || !downstream) throw new Error('unreachable')
+  const [depth, nonPrimary, downstream, children] = [0, 0, 0, 0].map(() => Array.from({ length: n }, () => 0))
+  if (!depth || !nonPrimary || !downstream || !children) throw new Error('unreachable')
   const visit = (parents: readonly number[], probability: number): void => {
     const j = parents.length
     if (j === n) return addTree(parents, probability)
@@ -41,7 +42,9 @@ function enumerateTrees(weights: readonly number[]): TreeMeasures {
   }
   const addTree = (parents: readonly number[], probability: number): void => {
     for (let j = 1; j < n; j++) {
-      if (parents[j] !== 0) nonPrimary[j] = (nonPrimary[j] ?? 0) + probability
+      const drawnBy = parents[j] ?? 0
+      children[drawnBy] = (children[drawnBy] ?? 0) + probability
+      if (drawnBy !== 0) nonPrimary[j] = (nonPrimary[j] ?? 0) + probability
       for (let node = j; node !== 0; node = parents[node] ?? 0) {
         depth[j] = (depth[j] ?? 0) + probability
         const parent = parents[node] ?? 0
@@ -50,7 +53,7 @@ function enumerateTrees(weights: readonly number[]): TreeMeasures {
     }
   }
   visit([0], 1)
-  return { depth, nonPrimary, downstream }
+  return { depth, nonPrimary, downstream, children }
 }
 
 const weightsOf = (kernel: KernelName, { rootFollowers, events }: Cascade): readonly number[] => [
@@ -116,6 +119,7 @@ describe('the expected diffusion tree', () => {
             expect(row.expected_depth).toBeCloseTo(trees.depth[index + 1] ?? NaN, 9)
             expect(row.non_primary).toBeCloseTo(trees.nonPrimary[index + 1] ?? NaN, 9)
             expect(row.expected_downstream).toBeCloseTo(trees.downstream[index + 1] ?? NaN, 9)
+            expect(row.expected_children).toBeCloseTo(trees.children[index + 1] ?? NaN, 9)
           }
         }
       }),
@@ -142,6 +146,10 @@ describe('the expected diffusion tree', () => {
     expect(third?.non_primary).toBeCloseTo(0.797521, 5)
     expect(first?.expected_downstream).toBeCloseTo(2 * 0.780255, 5)
     expect(third?.expected_downstream).toBe(0)
+    // w_1 / W_1 + w_1 / W_2 = 0.780255 + 16.595869 / 23.083581
+    expect(first?.expected_children).toBeCloseTo(1.499202, 5)
+    expect(second?.expected_children).toBeCloseTo(0.078575, 5)
+    expect(third?.expected_children).toBe(0)
   })
 
   it('neither overflows nor underflows over 400 days, by debatenight', async () => {
@@ -163,10 +171,13 @@ describe('the expected diffusion tree', () => {
       return top + Math.log(part.reduce((sum, log) => sum + Math.exp(log - top), 0))
     }
     const rows = found.get('300') ?? []
+    const childrenOf = (j: number): number =>
+      rows.slice(j).reduce((sum, _, later) => sum + Math.exp((logs[j] ?? 0) - logTotal(j + later)), 0)
     let depth = 1
     for (const [index, row] of rows.entries()) {
       expect(row.expected_depth).toBeCloseTo(depth, 9)
       expect(row.non_primary).toBeCloseTo(1 - Math.exp((logs[0] ?? 0) - logTotal(index)), 9)
+      expect(row.expected_children).toBeCloseTo(childrenOf(index + 1), 9)
       depth += Math.exp((logs[index + 1] ?? 0) - logTotal(index + 1))
     }
     expect(rows).toHaveLength(days.length)
@@ -254,6 +265,8 @@ describe('who takes part in a cascade', () => {
     expect(rows?.map((row) => row.is_event_in_window)).toEqual([false, false, true])
     // Those before the window still shape the probabilities.
     expect(rows?.[2]?.expected_depth).toBeGreaterThan(1.5)
+    // w_0 = 7.1336, w_1 = 4.3177, w_2 = 7.8313: only the third is in the window, so w_1 / W_2.
+    expect(rows?.[0]?.expected_children).toBeCloseTo(0.223915, 5)
   })
 
   it('does not change with repeated sightings', async () => {

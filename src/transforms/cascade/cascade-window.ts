@@ -31,3 +31,13 @@ export const epochSoFar = (c: InEpoch): WindowSpec =>
 /** The participants of the epoch before the current one's. */
 export const previousEpoch = (c: InEpoch): WindowSpec =>
   Window.partitionBy(c.root_id, c.term).orderBy(c.epoch).rangeBetween(-1, -1)
+
+/** The participants of the current one's epoch from it on. A sort of its own, in the other direction. */
+export const epochFromHere = (c: InEpoch): WindowSpec =>
+  Window.partitionBy(c.root_id, c.term, c.epoch)
+    .orderBy(c.is_root_author.asc(), c.order.desc())
+    .rowsBetween(Window.unboundedPreceding, Window.currentRow)
+
+/** The participants of the epoch after the current one's. */
+export const nextEpoch = (c: InEpoch): WindowSpec =>
+  Window.partitionBy(c.root_id, c.term).orderBy(c.epoch).rangeBetween(1, 1)

@@ -29,7 +29,7 @@ export const withKernelWeight =
       .withColumns((c) => ({
         total_weight: c.root_weight.plus(kernel.epoch ? epochWeight(c) : sum(c.weight).over(soFar(c))),
       }))
-      .drop('seconds', 'epoch')
+      .drop('seconds')
 
 const secondsSinceRoot = (c: ColumnsOf<typeof Participant>) => {
   const seconds = unixMicros(c.first_at).minus(unixMicros(c.root_tweeted_at)).dividedBy(MICROS_PER_SECOND)
