@@ -1,6 +1,7 @@
 import type { ActionOptions, DataFrame, Schema, SparkSession } from 'spark-connect-js'
 import { count, countIf, lit } from 'spark-connect-js/functions'
 import type { ProfiledAuthorScore } from '../schema/author-score.ts'
+import type { Contribution } from '../schema/cascade.ts'
 import type { Observation } from '../schema/observation.ts'
 import { aggregateAmplification } from '../transforms/author/aggregate-amplification.ts'
 import { aggregateByAuthor } from '../transforms/author/aggregate-by-author.ts'
@@ -24,6 +25,8 @@ interface ScoreAuthorsInput {
   readonly kernel: KernelName
   /** Puts the scores where they wait to be published, and says how many they were. */
   readonly write: (authors: DataFrame<typeof ProfiledAuthorScore>) => Promise<number>
+  /** Puts the network of amplifiers beside them, and says how many edges it has. */
+  readonly writeNetwork: (contributions: DataFrame<typeof Contribution>) => Promise<number>
   readonly options: ActionOptions
 }
 
@@ -33,11 +36,12 @@ export interface ScoreCounts {
   readonly duplicates: number
   readonly cascades: number
   readonly authors: number
+  readonly edges: number
 }
 
 /** Scores the authors of one window and hands the frame to `write`. */
 export async function scoreAuthors(input: ScoreAuthorsInput): Promise<ScoreCounts> {
-  const { spark, observations, window, kernel, write, options } = input
+  const { spark, observations, window, kernel, write, writeNetwork, options } = input
   const seen = observations.filter((c) => c.tweeted_at.leq(lit(window.slotEnd)))
   const sightings = observed({
     frame: seen.transform(withCascadeOrder()),
@@ -61,12 +65,14 @@ export async function scoreAuthors(input: ScoreAuthorsInput): Promise<ScoreCount
       .transform(withRank())
     return whileKept(scored, options, async () => {
       const authors = await write(scored.transform(withProfile(seen)))
+      const edges = await writeNetwork(contributions)
       const { all, distinct } = await sightings.values(spark, options)
       return {
         observations: Number(distinct),
         duplicates: Number(all - distinct),
         cascades: Number((await cascades.values(spark, options)).rows),
         authors,
+        edges,
       }
     })
   })

@@ -1,12 +1,15 @@
-import { t, type SparkSession } from 'spark-connect-js'
+import { t, type DataFrame, type SparkSession } from 'spark-connect-js'
 import { lit } from 'spark-connect-js/functions'
-import { newSilverPath, removeSilver } from '../lake/silver.ts'
+import { newNetworkPath, newSilverPath, removeSilver } from '../lake/silver.ts'
+import type { Contribution } from '../schema/cascade.ts'
+import type { CommunityEdge } from '../schema/influence-edge.ts'
 import type { Batch } from '../store/batches.ts'
 import type { SlotCounts } from '../store/publish.ts'
 import type { Store } from '../store/store.ts'
 import type { KernelName } from '../transforms/cascade/kernel.ts'
 import { readObservations, type Silver } from './read-observations.ts'
 import { scoreAuthors } from './score-authors.ts'
+import { scoreNetwork } from './score-network.ts'
 import { reportOf, type ScoreReport } from './score-report.ts'
 import { slotEndOf } from './slot.ts'
 import { SPARK_SETTINGS } from './spark-settings.ts'
@@ -94,7 +97,7 @@ const scoreStage = (
     const { spark, store, kernel } = input
     const target: StagingTarget = { spark, jdbc: store.jdbcTarget(), batch, options }
     if (silver.rejected > 0) await stageRejected(silver.records, target)
-    const { authors, ...counts } = await scoreAuthors({
+    const { authors, edges, ...counts } = await scoreAuthors({
       spark,
       observations: silver.records.filter((c) => c.reject_reason.isNull()),
       window: batch,
@@ -105,12 +108,35 @@ const scoreStage = (
           scores.withColumns(() => ({ kernel: lit(kernel, t.string) })),
           target,
         ),
+      writeNetwork: (contributions) => network(input, { contributions, target }),
       options,
     })
     stage.done(`${whole(counts.cascades)} cascades of ${whole(authors)} authors`)
-    return { ...counts, rejected: silver.rejected, rows: { ...NO_ROWS, author_score: authors } }
+    return {
+      ...counts,
+      rejected: silver.rejected,
+      rows: { ...NO_ROWS, author_score: authors, influence_edge: edges },
+    }
   })
 
-const NO_ROWS = { topic_score: 0, geography_score: 0, sentiment_score: 0, influence_edge: 0 }
+async function network(
+  { spark, lake }: ScoreInput,
+  { contributions, target }: NetworkInput,
+): Promise<number> {
+  const scratch = newNetworkPath(lake)
+  try {
+    const write = (edges: DataFrame<typeof CommunityEdge>) => stageRows('influence_edge', edges, target)
+    return await scoreNetwork({ spark, contributions, scratch, write, options: target.options })
+  } finally {
+    await removeSilver(scratch)
+  }
+}
+
+interface NetworkInput {
+  readonly contributions: DataFrame<typeof Contribution>
+  readonly target: StagingTarget
+}
+
+const NO_ROWS = { topic_score: 0, geography_score: 0, sentiment_score: 0 }
 
 const whole = (count: number): string => count.toLocaleString('en')

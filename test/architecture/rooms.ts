@@ -19,10 +19,11 @@ const protobuf = ['@bufbuild/protobuf']
  */
 export const rooms: Readonly<Record<string, Room>> = {
   [`${app}cli`]: {
-    rooms: named(app, ['dashboard', 'jobs', 'collect', 'cloud', 'local', 'lake', 'store'], client),
-    packages: ['commander', 'zod', '@aws-sdk/client-s3'],
+    rooms: named(app, ['dashboard', 'jobs', 'budget', 'collect', 'cloud', 'local', 'lake', 'store'], client),
+    packages: ['commander', 'zod', 'csv-parse', 'csv-stringify', '@aws-sdk/client-s3'],
   },
   [`${app}jobs`]: { rooms: named(app, ['transforms', 'lake', 'store', 'schema'], client), packages: [] },
+  [`${app}budget`]: { rooms: [], packages: [], isPure: true },
   [`${app}dashboard`]: { rooms: named(app, ['store', 'schema']) },
   [`${app}lake`]: { rooms: named(app, ['schema'], client), packages: ['@aws-sdk/client-s3', 'zod'] },
   [`${app}store`]: { rooms: named(app, ['schema']), packages: ['kysely', 'mysql2', 'p-retry', 'zod'] },

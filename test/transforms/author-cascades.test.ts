@@ -126,6 +126,7 @@ beforeAll(async () => {
       for (const score of await authors.collect()) scores.set(score.author_id, score)
       return scores.size
     },
+    writeNetwork: async () => 0,
     options: {},
   })
   Object.assign(countsSeen, counts)
@@ -204,6 +205,7 @@ describe('the counts of a run', () => {
       duplicates,
       cascades: Object.keys(CASES).length + 2 - 2, // two authors have two; two have none in the window
       authors: Object.keys(CASES).length - 2,
+      edges: 0,
     })
   })
 })

@@ -1,6 +1,6 @@
 import type { DataFrame } from 'spark-connect-js'
 import { coalesce, concat, count, countIf, max, min, minBy, sum, when } from 'spark-connect-js/functions'
-import type { CascadeSighting, Participant } from '../../schema/cascade.ts'
+import { UNKNOWN_AUTHOR, type CascadeSighting, type Participant } from '../../schema/cascade.ts'
 import { isInWindow, type ScoreWindow } from '../window.ts'
 
 const SPREADING_KINDS = ['retweet', 'quote'] as const
@@ -18,7 +18,7 @@ export const aggregateByParticipant =
         term: c.term,
         root_id: c.root_id,
         root_author_id: c.root_author_id,
-        user_key: coalesce(c.author_id, concat('tweet:', c.tweet_id)),
+        user_key: coalesce(c.author_id, concat(UNKNOWN_AUTHOR, c.tweet_id)),
       }))
       .agg((c) => ({
         order: min(c.order),
