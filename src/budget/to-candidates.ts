@@ -29,7 +29,7 @@ export interface ReachInput {
 
 export interface ReachModel {
   readonly candidates: readonly Candidate[]
-  /** What stands for the followers of a retweeter of whom they are unknown: the median of the others. */
+  /** What a retweeter counts whose followers are unknown: the lower quartile of the known. */
   readonly typicalFollowers: number
 }
 
@@ -39,7 +39,7 @@ export interface ReachModel {
  */
 export function toCandidates({ authors, edges, costOf, seenShare }: ReachInput): ReachModel {
   const known = edges.flatMap(({ amplifier_followers }) => amplifier_followers ?? [])
-  const typicalFollowers = medianOf(known)
+  const typicalFollowers = lowerQuartileOf(known)
   const followers = followersById(authors, edges)
   const byAuthor = Map.groupBy(edges, ({ author_id }) => author_id)
   const candidates = authors.flatMap((author): readonly Candidate[] => {
@@ -94,7 +94,7 @@ function followersById(
   return followers
 }
 
-/** The lower of the two in the middle; 0 of none. */
-function medianOf(numbers: readonly number[]): number {
-  return numbers.toSorted((one, other) => one - other)[Math.floor((numbers.length - 1) / 2)] ?? 0
+/** Rather low, as those who are named are an author's strongest; 0 of none. */
+function lowerQuartileOf(numbers: readonly number[]): number {
+  return numbers.toSorted((one, other) => one - other)[Math.floor((numbers.length - 1) / 4)] ?? 0
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 
 import { Command } from 'commander'
 
+import { budgetCommand } from './budget.ts'
 import type { CommandContext } from './command-context.ts'
 import { scoreCommand } from './score.ts'
 import { storeCommand } from './store.ts'
@@ -15,7 +16,7 @@ export function createProgram(context: CommandContext): Command {
     .option('--verbose', 'show the stack of an error')
     .configureHelp({ showGlobalOptions: true, sortSubcommands: false })
     .showHelpAfterError('(add --help for the flags)')
-  for (const command of [demoCommand, scoreCommand, upCommand, storeCommand])
+  for (const command of [demoCommand, scoreCommand, budgetCommand, upCommand, storeCommand])
     program.addCommand(command(context))
   for (const command of withDescendants(program)) {
     command

@@ -11,6 +11,8 @@ import { jdbcTargetOf } from './jdbc-target.ts'
 import { migrateToLatest } from './migrations.ts'
 import type { SlotCounts } from './publish.ts'
 import { publishBatch } from './publish.ts'
+import type { PublishedSlot, Reach, ReachQuery, SlotQuery } from './reach.ts'
+import { findPublishedSlot, readReach } from './reach.ts'
 import { StoreError } from './store-error.ts'
 import type { Tables } from './tables.ts'
 import type { RankingQuery, TopAuthor } from './top-authors.ts'
@@ -71,6 +73,16 @@ export class Store implements AsyncDisposable {
   /** Reads the first `limit` authors of each term, by term, then rank. */
   async topAuthors(query: RankingQuery): Promise<readonly TopAuthor[]> {
     return this.#run(() => readTopAuthors(this.#db, query))
+  }
+
+  /** The newest published slot that fits; undefined where there is none. */
+  async publishedSlot(query: SlotQuery): Promise<PublishedSlot | undefined> {
+    return this.#run(() => findPublishedSlot(this.#db, query))
+  }
+
+  /** Reads authors of one term by rank, and who amplifies them. */
+  async reach(query: ReachQuery): Promise<Reach> {
+    return this.#run(() => readReach(this.#db, query))
   }
 
   /** What Spark's JDBC writer needs to reach the same database. Holds the password: for Spark's options only. */
