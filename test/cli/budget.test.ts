@@ -125,7 +125,17 @@ describe('the budget', () => {
   })
 
   it('prints CSV in which no name is a formula', async () => {
-    const { stdout } = await run('--total', '500', '--base', '10', '--per-follower', '0.01', '--csv')
+    const { stdout } = await run(
+      '--total',
+      '500',
+      '--base',
+      '10',
+      '--per-follower',
+      '0.01',
+      '--max-per-author',
+      '100',
+      '--csv',
+    )
     expect(stdout.split('\n')[0]).toBe(
       'author,author_id,posts,cost,reach_added,reach_cumulative,shared,reason',
     )
