@@ -27,8 +27,8 @@ interface ScoreNetworkInput {
   readonly options: ActionOptions
 }
 
-/** Labels hardly change after some five rounds: Raghavan et al. 2007, arXiv 0709.2938. */
-const ROUNDS = 5
+/** From an author to their amplifiers, to the other authors of those, and to theirs; each round costs a shuffle. */
+const ROUNDS = 3
 
 /** Finds who amplifies whom and in which communities, and hands the edges to `write`. */
 export async function scoreNetwork(input: ScoreNetworkInput): Promise<number> {

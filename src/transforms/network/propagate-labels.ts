@@ -1,8 +1,9 @@
 import { t, type DataFrame } from 'spark-connect-js'
 import { lit, max, pmod, sum } from 'spark-connect-js/functions'
 import type { Label, Tie } from '../../schema/influence-edge.ts'
-import { NETWORK_PARTITIONS } from './to-ties.ts'
 
+/** A network is small: of Spark's 200 partitions, most would cost more than they carry. */
+const NETWORK_PARTITIONS = 4
 /** Above every label. */
 const LABELS = 2n ** 31n
 
@@ -14,7 +15,7 @@ export const propagateLabels =
   (ties: DataFrame<typeof Tie>) =>
   (labels: DataFrame<typeof Label>): DataFrame<typeof Label> =>
     ties
-      .join(labels.select((c) => ({ from: c.user, label: c.label })).hint('shuffle_hash'), {
+      .join(labels.select((c) => ({ from: c.user, label: c.label })).hint('broadcast'), {
         on: 'from',
         how: 'inner',
       })

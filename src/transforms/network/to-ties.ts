@@ -2,9 +2,6 @@ import type { ColumnsOf, DataFrame } from 'spark-connect-js'
 import { array, greatest, inline, lit, max, struct } from 'spark-connect-js/functions'
 import type { NumberedEdge, Tie } from '../../schema/influence-edge.ts'
 
-/** A network is small: of Spark's 200 partitions, most would cost more than they carry. */
-export const NETWORK_PARTITIONS = 4
-
 /**
  * The two directions of every edge, a vote for each retweet, and everybody's tie to themself: as strong as their
  * strongest, or the two sides of a star would take each other's labels over and over.
@@ -17,7 +14,7 @@ export const toTies =
       .groupBy('to')
       .agg((c) => ({ votes: max(c.votes) }))
       .select((c) => ({ from: c.to, to: c.to, votes: c.votes }))
-    return between.union(own).repartition(NETWORK_PARTITIONS, 'from')
+    return between.union(own)
   }
 
 type Edge = ColumnsOf<typeof NumberedEdge>
