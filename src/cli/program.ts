@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 
 import { Command } from 'commander'
 
+import { budgetCommand } from './budget.ts'
 import { calibrateCommand } from './calibrate.ts'
 import type { CommandContext } from './command-context.ts'
 import { evaluateCommand } from './evaluate.ts'
@@ -17,8 +18,8 @@ export function createProgram(context: CommandContext): Command {
     .option('--verbose', 'show the stack of an error')
     .configureHelp({ showGlobalOptions: true, sortSubcommands: false })
     .showHelpAfterError('(add --help for the flags)')
-  const commands = [demoCommand, scoreCommand, calibrateCommand, evaluateCommand, upCommand, storeCommand]
-  for (const command of commands) program.addCommand(command(context))
+  const work = [demoCommand, scoreCommand, budgetCommand, calibrateCommand, evaluateCommand]
+  for (const command of [...work, upCommand, storeCommand]) program.addCommand(command(context))
   for (const command of withDescendants(program)) {
     command
       .copyInheritedSettings(program)

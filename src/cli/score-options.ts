@@ -5,11 +5,13 @@ import { kernelChoice } from './kernel-choice.ts'
 import { sourceOf } from './source.ts'
 
 const QUARTER_HOUR_MS = 15 * 60 * 1000
-const windowHours = { '24h': 24, '7d': 168, '30d': 720 } as const
+/** The windows by the names that flags give them. */
+export const WINDOW_HOURS = { '24h': 24, '7d': 168, '30d': 720 } as const
 const TOP_RANGE = '--top takes a whole number from 1 to 1,000'
 const isoInstant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})$/
 
-const slot = z.string().transform((text, context): Date | 'auto' => {
+/** A slot's end as a flag gives it. */
+export const slot = z.string().transform((text, context): Date | 'auto' => {
   if (text === 'auto') return 'auto'
   const date = new Date(isoInstant.test(text) ? text : Number.NaN)
   const problem = problemOfSlot(text, date)
@@ -37,7 +39,7 @@ const schema = z
     lake: z.string().optional(),
     json: z.boolean().default(false),
   })
-  .transform(({ input, window, ...rest }) => ({ ...rest, inputs: input, windowHours: windowHours[window] }))
+  .transform(({ input, window, ...rest }) => ({ ...rest, inputs: input, windowHours: WINDOW_HOURS[window] }))
 
 /** The flags of `score`, checked: inputs are absolute paths or `s3://` addresses that look right. */
 export type ScoreOptions = z.infer<typeof schema>

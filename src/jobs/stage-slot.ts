@@ -26,7 +26,7 @@ export interface SlotSource {
 
 /** Scores a slot, writes the rows of all its tables to staging, and says how many they are. */
 export async function stageSlot(input: ScoreInput, source: SlotSource): Promise<SlotCounts> {
-  const { silver, batch } = source
+  const { silver } = source
   const usable = silver.records.filter((c) => c.reject_reason.isNull())
   const observations = silver.deletions > 0 ? usable.transform(withoutDeleted()) : usable
   const slot: Slot = { ...source, observations }

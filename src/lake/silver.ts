@@ -6,9 +6,12 @@ import { fileURLToPath } from 'node:url'
 export const newSilverPath = (lake: string): string =>
   `${lake.replace(/\/+$/, '')}/observations/${randomUUID()}`
 
+/** Where one run's network lies while communities are looked for in it. */
+export const newNetworkPath = (lake: string): string => `${lake.replace(/\/+$/, '')}/network/${randomUUID()}`
+
 /**
- * Removes one run's observations, if they lie on this machine. On S3 they stay, for the bucket's own retention:
- * nothing refers to them any more.
+ * Removes what one run left at such a path, if it lies on this machine. On S3 it stays, for the bucket's own retention:
+ * nothing refers to it any more.
  */
 export const removeSilver = async (path: string): Promise<void> => {
   if (/^(?!file:)[a-z0-9]+:\/\//.test(path)) return

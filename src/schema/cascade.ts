@@ -36,6 +36,9 @@ const KnownPlace = schema({
   known_method: t.integer.nullable, // by which all parents of the cascade are known, as a rank: `DEPTH_METHODS`
 })
 
+/** What the key of a user begins with whom the platform did not name; the tweet's id follows. */
+export const UNKNOWN_AUTHOR = 'tweet:'
+
 /**
  * One user's part in a cascade: their first event is the one that spreads, later ones only count.
  * Key: (term, root_id, user_key).
@@ -44,7 +47,7 @@ export const Participant = schema({
   term: t.string,
   root_id: t.string,
   root_author_id: t.string.nullable,
-  user_key: t.string.nullable, // the author's id; an unknown author stands alone, under the tweet's id
+  user_key: t.string.nullable, // the author's id; an unknown author stands alone, see UNKNOWN_AUTHOR
   is_root_author: t.boolean, // takes no part in the spreading: they are its root
   order: t.integer.nullable, // of the first event
   first_at: t.timestamp.nullable,
@@ -84,7 +87,7 @@ export const SpreadParticipant = schema({
 
 const { retweets_in_window, sentiment_sum, sentiment_count, last_root_followers, last_favourites } =
   Participant
-const { term, root_id, root_author_id, user_key, last_claimed_retweets, last_at } = Participant
+const { term, root_id, root_author_id, user_key, followers, last_claimed_retweets, last_at } = Participant
 const {
   is_event_in_window,
   method_rank,
@@ -100,6 +103,7 @@ export const Contribution = schema({
   root_id,
   root_author_id,
   user_key,
+  followers,
   retweets_in_window,
   sentiment_sum,
   sentiment_count,

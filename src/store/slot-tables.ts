@@ -110,6 +110,7 @@ export const slotTables = {
     'author_id',
     'retweets',
     'expected_children',
+    'amplifier_followers',
     'amplifier_community',
     'author_community',
   ] satisfies readonly (keyof InfluenceEdgeTable)[],

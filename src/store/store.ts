@@ -13,6 +13,8 @@ import { readLocations, writeLocations } from './locations.ts'
 import { migrateToLatest } from './migrations.ts'
 import type { SlotCounts } from './publish.ts'
 import { publishBatch } from './publish.ts'
+import type { PublishedSlot, Reach, ReachQuery, SlotQuery } from './reach.ts'
+import { findPublishedSlot, readReach } from './reach.ts'
 import { StoreError } from './store-error.ts'
 import type { Tables } from './tables.ts'
 import type { TopCountry, TopTopic } from './term-summaries.ts'
@@ -98,6 +100,16 @@ export class Store implements AsyncDisposable {
   /** Keeps what was found for locations. Readers of a slot notice nothing. */
   async rememberLocations(locations: readonly Location[]): Promise<void> {
     return this.#run(() => writeLocations(this.#db, locations))
+  }
+
+  /** The newest published slot that fits; undefined where there is none. */
+  async publishedSlot(query: SlotQuery): Promise<PublishedSlot | undefined> {
+    return this.#run(() => findPublishedSlot(this.#db, query))
+  }
+
+  /** Reads authors of one term by rank, and who amplifies them. */
+  async reach(query: ReachQuery): Promise<Reach> {
+    return this.#run(() => readReach(this.#db, query))
   }
 
   /** What Spark's JDBC writer needs to reach the same database. Holds the password: for Spark's options only. */

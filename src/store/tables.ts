@@ -113,6 +113,7 @@ export interface InfluenceEdgeTable extends SlotKey {
   readonly author_id: string
   readonly retweets: bigint
   readonly expected_children: number | null
+  readonly amplifier_followers: bigint | null
   readonly amplifier_community: string | null
   readonly author_community: string | null
 }

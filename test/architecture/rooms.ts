@@ -21,16 +21,17 @@ export const rooms: Readonly<Record<string, Room>> = {
   [`${app}cli`]: {
     rooms: named(
       app,
-      ['dashboard', 'jobs', 'calibration', 'collect', 'cloud', 'local', 'lake', 'store'],
+      ['dashboard', 'jobs', 'calibration', 'budget', 'collect', 'cloud', 'local', 'lake', 'store'],
       client,
     ),
-    packages: ['commander', 'zod', '@aws-sdk/client-s3'],
+    packages: ['commander', 'zod', 'csv-parse', 'csv-stringify', '@aws-sdk/client-s3'],
   },
   [`${app}jobs`]: {
     rooms: named(app, ['transforms', 'calibration', 'lake', 'store', 'reference', 'schema'], client),
     packages: [],
   },
   [`${app}calibration`]: { rooms: [], packages: ['ml-matrix', 'simple-statistics', 'zod'], isPure: true },
+  [`${app}budget`]: { rooms: [], packages: [], isPure: true },
   [`${app}dashboard`]: { rooms: named(app, ['store', 'schema']) },
   [`${app}lake`]: { rooms: named(app, ['schema'], client), packages: ['@aws-sdk/client-s3', 'zod'] },
   [`${app}store`]: { rooms: named(app, ['schema']), packages: ['kysely', 'mysql2', 'p-retry', 'zod'] },

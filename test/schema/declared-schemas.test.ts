@@ -16,6 +16,15 @@ import {
   SpreadParticipant,
   WeightedParticipant,
 } from '../../src/schema/cascade.ts'
+import {
+  Community,
+  CommunityEdge,
+  InfluenceEdge,
+  Label,
+  NetworkUser,
+  NumberedEdge,
+  Tie,
+} from '../../src/schema/influence-edge.ts'
 import { Observation, ParsedRecord } from '../../src/schema/observation.ts'
 import { ParsedLine, RawRecord } from '../../src/schema/raw-record.ts'
 import { Rejected } from '../../src/schema/rejected.ts'
@@ -36,6 +45,14 @@ import { toContributions } from '../../src/transforms/cascade/to-contributions.t
 import { withCascadeOrder } from '../../src/transforms/cascade/with-cascade-order.ts'
 import { withExpectedDepth } from '../../src/transforms/cascade/with-expected-depth.ts'
 import { withKernelWeight } from '../../src/transforms/cascade/with-kernel-weight.ts'
+import { aggregateByAmplifier } from '../../src/transforms/network/aggregate-by-amplifier.ts'
+import { filterStrongestEdges } from '../../src/transforms/network/filter-strongest-edges.ts'
+import { propagateLabels } from '../../src/transforms/network/propagate-labels.ts'
+import { toCommunities } from '../../src/transforms/network/to-communities.ts'
+import { toTies } from '../../src/transforms/network/to-ties.ts'
+import { toUsers } from '../../src/transforms/network/to-users.ts'
+import { withCommunities } from '../../src/transforms/network/with-communities.ts'
+import { withNumbers } from '../../src/transforms/network/with-numbers.ts'
 import { toObservations } from '../../src/transforms/observation/to-observations.ts'
 import { explodeRecords } from '../../src/transforms/record/explode-records.ts'
 import { parseLines } from '../../src/transforms/record/parse-lines.ts'
@@ -133,5 +150,22 @@ describe('a transform gives the columns that its type declares', () => {
     const authors = speech.transform(aggregateBySpreadAuthor({ limit: 1 }))
     const moods = speech.transform(toSentimentScores({ observations: seen, authors }))
     expect(await differences(moods, SentimentScore)).toEqual([])
+  })
+
+  it('on the way to communities', async () => {
+    const contributions = await bench.frameOf(Contribution, [])
+    const edges = contributions.transform(aggregateByAmplifier()).transform(filterStrongestEdges())
+    expect(await differences(edges, InfluenceEdge)).toEqual([])
+    const users = edges.transform(toUsers())
+    expect(await differences(users, NetworkUser)).toEqual([])
+    const numbered = edges.transform(withNumbers(users))
+    expect(await differences(numbered, NumberedEdge)).toEqual([])
+    const ties = numbered.transform(toTies())
+    expect(await differences(ties, Tie)).toEqual([])
+    const labels = (await bench.frameOf(Label, [])).transform(propagateLabels(ties))
+    expect(await differences(labels, Label)).toEqual([])
+    const communities = labels.transform(toCommunities(users))
+    expect(await differences(communities, Community)).toEqual([])
+    expect(await differences(numbered.transform(withCommunities(communities)), CommunityEdge)).toEqual([])
   })
 })

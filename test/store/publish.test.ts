@@ -46,7 +46,7 @@ function countsOf(authors: number, rejected = 0) {
     cascade_score: 0,
     author_score: authors,
   }
-  return { observations: 10, duplicates: 1, rejected, rows }
+  return { observations: 10, duplicates: 1, setAside: 0, rejected, rows }
 }
 
 /** Stages the rows and publishes them, as a run does. */

@@ -114,6 +114,7 @@ const statements: readonly string[] = [
       author_id: 'varchar(64)',
       retweets: 'bigint',
       expected_children: 'double null',
+      amplifier_followers: 'bigint null',
       amplifier_community: 'varchar(64) null',
       author_community: 'varchar(64) null',
     },
@@ -121,7 +122,7 @@ const statements: readonly string[] = [
     checks: {
       amplifier_id: "amplifier_id <> ''",
       author_id: "author_id <> ''",
-      ...checksOf(['retweets', 'expected_children'], notNegative),
+      ...checksOf(['retweets', 'expected_children', 'amplifier_followers'], notNegative),
     },
     indexes: { author: 'slot_end, window_hours, author_id' },
   }),

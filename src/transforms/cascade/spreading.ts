@@ -1,6 +1,6 @@
 import { type Column, type ColumnsOf, type t } from 'spark-connect-js'
 import { coalesce, concat, lit } from 'spark-connect-js/functions'
-import type { Participant } from '../../schema/cascade.ts'
+import { UNKNOWN_AUTHOR, type Participant } from '../../schema/cascade.ts'
 import { isInWindow, type ScoreWindow } from '../window.ts'
 
 const SPREADING_KINDS = ['retweet', 'quote'] as const
@@ -14,7 +14,7 @@ interface Sighted {
 }
 
 /** Who tells participants apart: the author's id; an unknown author stands alone, under the tweet's id. */
-export const userKey = (c: Sighted) => coalesce(c.author_id, concat('tweet:', c.tweet_id))
+export const userKey = (c: Sighted) => coalesce(c.author_id, concat(UNKNOWN_AUTHOR, c.tweet_id))
 
 type Timed = Pick<ColumnsOf<typeof Participant>, 'is_root_author' | 'first_at'>
 

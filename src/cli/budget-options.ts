@@ -1,0 +1,86 @@
+import { z } from 'zod'
+
+import { centsOf, microsOf } from '../budget/money.ts'
+import { ConfigError } from './config-error.ts'
+import { slot, WINDOW_HOURS } from './score-options.ts'
+
+const amount = (flag: string) =>
+  z.string().transform((text, context): number => {
+    const cents = centsOf(text)
+    if (cents !== undefined && cents > 0) return cents
+    context.addIssue({
+      code: 'custom',
+      message: `${flag} ${text} is not an amount above 0 with at most two decimals, such as 2000 or 99.50`,
+    })
+    return z.NEVER
+  })
+
+const rate = (flag: string) =>
+  z.string().transform((text, context): bigint => {
+    const micros = microsOf(text)
+    if (micros !== undefined) return micros
+    context.addIssue({
+      code: 'custom',
+      message: `${flag} ${text} is not an amount from 0 with at most six decimals, such as 50 or 0.001`,
+    })
+    return z.NEVER
+  })
+
+const SEEN_RANGE = '--seen takes a share above 0 and at most 1, such as 0.1'
+const AUTHORS_RANGE = '--authors takes a whole number from 1 to 5,000'
+
+const schema = z
+  .object({
+    total: amount('--total'),
+    maxPerAuthor: amount('--max-per-author').optional(),
+    costs: z.string().optional(),
+    base: rate('--base').optional(),
+    perFollower: rate('--per-follower').optional(),
+    authors: z.coerce
+      .number({ error: AUTHORS_RANGE })
+      .int(AUTHORS_RANGE)
+      .min(1, AUTHORS_RANGE)
+      .max(5000, AUTHORS_RANGE),
+    seen: z.coerce.number({ error: SEEN_RANGE }).gt(0, SEEN_RANGE).max(1, SEEN_RANGE),
+    term: z.string().min(1, '--term is empty; name the search term, or leave the flag out').optional(),
+    slot: slot.optional(),
+    window: z
+      .enum(['24h', '7d', '30d'], {
+        error: ({ input }) => `--window ${String(input)} is unknown; choose 24h, 7d or 30d`,
+      })
+      .optional(),
+    csv: z.boolean().default(false),
+    json: z.boolean().default(false),
+  })
+  .superRefine(({ costs, base, perFollower, csv, json }, context) => {
+    const hasModel = base !== undefined || perFollower !== undefined
+    const tell = (message: string): void => context.addIssue({ code: 'custom', message })
+    if (costs === undefined && !hasModel)
+      tell('nothing says what a post costs; give --costs, or --base and --per-follower')
+    if (costs !== undefined && hasModel)
+      tell('--costs and --base or --per-follower exclude each other; leave one out')
+    if (hasModel && (base ?? 0n) + (perFollower ?? 0n) === 0n)
+      tell('--base and --per-follower are both 0; a post costs something')
+    if (csv && json) tell('--csv and --json exclude each other; leave one out')
+  })
+  .transform(({ total, maxPerAuthor, base = 0n, perFollower = 0n, slot: slotEnd, window, ...rest }) => ({
+    ...rest,
+    totalCents: total,
+    mostPerAuthorCents: maxPerAuthor ?? Number.MAX_SAFE_INTEGER,
+    costModel: { baseMicros: base, perFollowerMicros: perFollower },
+    slotEnd: slotEnd === 'auto' ? undefined : slotEnd,
+    windowHours: window && WINDOW_HOURS[window],
+  }))
+
+/** The flags of `budget`, checked; amounts are in cents, rates in millionths. */
+export type BudgetOptions = z.infer<typeof schema>
+
+/**
+ * Checks the flags of `budget` before anything is started.
+ * @throws ConfigError with one sentence for each flag that cannot be used
+ */
+export function parseBudgetOptions(flags: unknown): BudgetOptions {
+  const parsed = schema.safeParse(flags)
+  if (!parsed.success) throw new ConfigError(parsed.error.issues.map((issue) => issue.message))
+  return parsed.data
+}
