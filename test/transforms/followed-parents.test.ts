@@ -157,7 +157,7 @@ describe('the real cascades of one evening', () => {
         if (expected) known += 1
         else expect(found.every((place) => place?.method === 'expected')).toBe(true)
       }
-      expect([rows.size, known]).toEqual([50, 40])
+      expect([rows.size, known]).toEqual([50, 42])
     },
     TIMEOUT_MS,
   )
