@@ -10,11 +10,13 @@ export interface SimulationOptions {
   readonly startMs: number // no retweet is older; roots may be, by up to a day
   readonly endMs: number // no retweet is newer; late records still arrive after it
   readonly terms?: readonly string[]
-  readonly shares?: Partial<FaultShares>
+  readonly shares?: Partial<Shares>
 }
 
 /** How much of the stream is not as it should be, each from 0 to 1. */
-interface FaultShares {
+interface Shares {
+  /** Of cascades, not of records: those that say from whom each retweet was made. */
+  readonly namingParents: number
   readonly repeated: number
   readonly broken: number
   readonly late: number
@@ -38,7 +40,7 @@ export const SIMULATED_TERMS: readonly string[] = [
   'glass river',
 ]
 
-const SHARES: FaultShares = { repeated: 0.02, broken: 0.001, late: 0.005 }
+const SHARES: Shares = { namingParents: 0.08, repeated: 0.02, broken: 0.001, late: 0.005 }
 const LAG_MS = 2_000 // from the tweet to its delivery
 const LATEST_MS = 40 * 60_000
 const RECENT_RECORDS = 2_048 // of which one may come again
@@ -119,6 +121,7 @@ function worldOf({ seed, records, startMs, endMs, terms, shares }: SimulationOpt
     retweets: records - repeatsOf(records, shares?.repeated ?? SHARES.repeated),
     startMs,
     endMs,
+    namingParentsShare: shares?.namingParents ?? SHARES.namingParents,
   }
 }
 

@@ -57,9 +57,9 @@ export interface Birth {
   readonly endMs: number
   readonly terms: readonly string[]
   readonly writers: number
+  readonly namingParentsShare: number // of all cascades
 }
 
-const NAMES_PARENTS_SHARE = 0.08
 const HIDES_FOLLOWERS_SHARE = 0.04
 const FAVOURITES_PER_RETWEET = 2.4
 
@@ -74,7 +74,7 @@ export function bornCascade(random: Random, birth: Birth): Cascade {
     writer: Math.floor(birth.writers * random.unit() ** 2.5), // a few write much, most write little
     bornAtMs: birth.bornAtMs,
     bornAtActivity,
-    namesParents: random.unit() < NAMES_PARENTS_SHARE,
+    namesParents: random.unit() < birth.namingParentsShare,
     hidesFollowers: random.unit() < HIDES_FOLLOWERS_SHARE,
     cumulativeWeights: [],
     spreaders: [],

@@ -28,6 +28,7 @@ export interface World {
   readonly retweets: number
   readonly startMs: number
   readonly endMs: number
+  readonly namingParentsShare: number // of all cascades
 }
 
 const DAY_MS = 86_400_000
@@ -64,8 +65,7 @@ function* cascadesInOrder(random: Random, world: World): Generator<Cascade, unde
   for (const [index, size] of sizes.entries()) {
     quantile += (1 - quantile) * (1 - random.unit() ** (1 / (sizes.length - index)))
     const bornAtMs = Math.floor(momentOfActivity(firstActivity + quantile * (lastActivity - firstActivity)))
-    const { startMs, endMs, terms, population } = world
-    yield bornCascade(random, { index, size, bornAtMs, startMs, endMs, terms, writers: population.writers })
+    yield bornCascade(random, { ...world, index, size, bornAtMs, writers: world.population.writers })
   }
 }
 
