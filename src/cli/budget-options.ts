@@ -26,6 +26,9 @@ const rate = (flag: string) =>
     return z.NEVER
   })
 
+/** Where nothing is said: 50 a post, and 1 for each thousand followers. */
+const ASSUMED_COST = { baseMicros: 50_000_000n, perFollowerMicros: 1_000n }
+
 const SEEN_RANGE = '--seen takes a share above 0 and at most 1, such as 0.1'
 const AUTHORS_RANGE = '--authors takes a whole number from 1 to 5,000'
 
@@ -55,19 +58,21 @@ const schema = z
   .superRefine(({ costs, base, perFollower, csv, json }, context) => {
     const hasModel = base !== undefined || perFollower !== undefined
     const tell = (message: string): void => context.addIssue({ code: 'custom', message })
-    if (costs === undefined && !hasModel)
-      tell('nothing says what a post costs; give --costs, or --base and --per-follower')
     if (costs !== undefined && hasModel)
       tell('--costs and --base or --per-follower exclude each other; leave one out')
     if (hasModel && (base ?? 0n) + (perFollower ?? 0n) === 0n)
       tell('--base and --per-follower are both 0; a post costs something')
     if (csv && json) tell('--csv and --json exclude each other; leave one out')
   })
-  .transform(({ total, maxPerAuthor, base = 0n, perFollower = 0n, slot: slotEnd, window, ...rest }) => ({
+  .transform(({ total, maxPerAuthor, base, perFollower, slot: slotEnd, window, ...rest }) => ({
     ...rest,
+    isCostAssumed: rest.costs === undefined && base === undefined && perFollower === undefined,
     totalCents: total,
     mostPerAuthorCents: maxPerAuthor ?? Number.MAX_SAFE_INTEGER,
-    costModel: { baseMicros: base, perFollowerMicros: perFollower },
+    costModel:
+      base === undefined && perFollower === undefined
+        ? ASSUMED_COST
+        : { baseMicros: base ?? 0n, perFollowerMicros: perFollower ?? 0n },
     slotEnd: slotEnd === 'auto' ? undefined : slotEnd,
     windowHours: window && WINDOW_HOURS[window],
   }))

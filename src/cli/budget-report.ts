@@ -103,10 +103,13 @@ function reasonOf(
 }
 
 function notesOf(
-  { seen }: BudgetOptions,
+  { seen, isCostAssumed }: BudgetOptions,
   { typicalFollowers }: Pick<ReportParts, 'typicalFollowers'>,
 ): readonly string[] {
+  const costs =
+    'A post is taken to cost 50, and 0.001 for each follower; say what it costs by --costs, or --base and --per-follower.'
   return [
+    ...(isCostAssumed ? [costs] : []),
     'Readers are expected, not observed: people who see at least one post, if each sees a post with the same chance, apart from the others.',
     `--seen ${seen} of an audience sees one post; that share is assumed, not measured. Further posts of an author reach fewer new readers.`,
     'Amplifiers are taken to retweet a post as often as they retweeted those of the window that were retweeted at all, which flatters everybody.',

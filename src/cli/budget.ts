@@ -13,8 +13,14 @@ export function budgetCommand(context: CommandContext): Command {
     .requiredOption('--total <amount>', 'what may be spent')
     .option('--max-per-author <amount>', 'what one author may get; all of it by default')
     .option('--costs <file>', 'CSV with the columns author (id or screen name) and cost (of one post)')
-    .option('--base <amount>', 'without --costs: what a post costs at least')
-    .option('--per-follower <amount>', 'without --costs: what it costs beside that for each follower')
+    .option(
+      '--base <amount>',
+      'without --costs: what a post costs at least; 50 if neither this nor --per-follower is given',
+    )
+    .option(
+      '--per-follower <amount>',
+      'without --costs: what it costs beside that for each follower; 0.001 if neither is given',
+    )
     .option('--authors <number>', 'without --costs: how many of the ranking to choose from', '200')
     .option('--seen <share>', 'share of an audience that sees one post; an assumption', '0.1')
     .option('--term <term>', 'which term, where the slot has several')

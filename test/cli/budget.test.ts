@@ -144,12 +144,18 @@ describe('the budget', () => {
     expect(stdout).not.toMatch(/^"?=/m)
   })
 
+  it('assumes what a post costs where nobody says it, and says so', async () => {
+    const { code, stdout } = await run('--total', '500')
+    expect(code).toBe(0)
+    expect(stdout).toContain('A post is taken to cost 50, and 0.001 for each follower')
+    expect((await run('--total', '500', '--base', '10')).stdout).not.toContain('taken to cost')
+  })
+
   it.each([
     [['--total', '5', '--base', '10'], '--total 5.00 buys no post; the cheapest costs 10.00'],
     [['--total', '5', '--base', '1', '--term', 'flood'], '--term flood is not in the slot, which has storm'],
     [['--total', '5', '--base', '1', '--window', '24h'], 'no slot with a window of 24 h is published'],
     [['--total', '-5', '--base', '1'], '--total -5 is not an amount above 0'],
-    [['--total', '5'], 'nothing says what a post costs'],
   ])('refuses %j with a sentence', async (argv, sentence) => {
     const { code, stderr } = await run(...argv)
     expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(sentence) })
