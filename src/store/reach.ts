@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import { z } from 'zod'
 
-import { StoreError } from './store-error.ts'
+import { checkedRows } from './checked-rows.ts'
 import type { Tables } from './tables.ts'
 
 /** A slot that readers see. */
@@ -87,7 +87,7 @@ export interface Reach {
  * @throws StoreError `refused` when a row is not what the table promises
  */
 export async function readReach(db: Kysely<Tables>, query: ReachQuery): Promise<Reach> {
-  const authors = checked(reachAuthor, await authorRows(db, query), 'author_score')
+  const authors = checkedRows(await authorRows(db, query), { table: 'author_score', row: reachAuthor })
   if (authors.length === 0) return { authors, edges: [] }
   const edges = await db
     .selectFrom('influence_edge')
@@ -103,7 +103,7 @@ export async function readReach(db: Kysely<Tables>, query: ReachQuery): Promise<
     .orderBy('author_id')
     .orderBy('amplifier_id')
     .execute()
-  return { authors, edges: checked(reachEdge, edges, 'influence_edge') }
+  return { authors, edges: checkedRows(edges, { table: 'influence_edge', row: reachEdge }) }
 }
 
 async function authorRows(db: Kysely<Tables>, { slotEnd, windowHours, term, authors }: ReachQuery) {
@@ -124,13 +124,4 @@ async function authorRows(db: Kysely<Tables>, { slotEnd, windowHours, term, auth
     .orderBy('score.rank_in_term')
     .orderBy('score.author_id')
     .execute()
-}
-
-function checked<Row>(row: z.ZodType<Row>, rows: unknown, table: string): readonly Row[] {
-  const parsed = z.array(row).safeParse(rows)
-  if (parsed.success) return parsed.data
-  throw new StoreError(
-    `${table} holds a row that it must not hold (${parsed.error.issues[0]?.message}); score the slot again`,
-    { code: 'refused', cause: parsed.error },
-  )
 }

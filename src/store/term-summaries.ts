@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import { z } from 'zod'
 
-import { StoreError } from './store-error.ts'
+import { checkedRows } from './checked-rows.ts'
 import type { Tables } from './tables.ts'
 import type { RankingQuery } from './top-authors.ts'
 
@@ -59,7 +59,7 @@ export async function readTopTopics(
     .orderBy('kind')
     .orderBy('rank_in_kind')
     .execute()
-  return checked('topic_score', z.array(topTopic).safeParse(rows))
+  return checkedRows(rows, { table: 'topic_score', row: topTopic })
 }
 
 /**
@@ -79,13 +79,5 @@ export async function readCountries(
     .orderBy('volume', 'desc')
     .orderBy('country')
     .execute()
-  return checked('geography_score', z.array(topCountry).safeParse(rows))
-}
-
-function checked<Row>(table: string, result: z.ZodSafeParseResult<readonly Row[]>): readonly Row[] {
-  if (result.success) return result.data
-  throw new StoreError(
-    `${table} holds a row that it must not hold (${result.error.issues[0]?.message}); score the slot again`,
-    { code: 'refused', cause: result.error },
-  )
+  return checkedRows(rows, { table: 'geography_score', row: topCountry })
 }

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import { z } from 'zod'
 
-import { StoreError } from './store-error.ts'
+import { checkedRows } from './checked-rows.ts'
 import type { Tables } from './tables.ts'
 
 /** Which part of a ranking to read. */
@@ -65,11 +65,9 @@ export async function readTopAuthors(
     .orderBy('score.rank_in_term')
     .orderBy('score.author_id')
     .execute()
-  const checked = z.array(topAuthor).safeParse(rows)
-  if (checked.success) return checked.data
-  const [row] = checked.error.issues[0]?.path ?? []
-  throw new StoreError(
-    `author_score holds a row that it must not hold (author ${rows[Number(row)]?.author_id}: ${checked.error.issues[0]?.message}); score the slot again`,
-    { code: 'refused', cause: checked.error },
-  )
+  return checkedRows(rows, {
+    table: 'author_score',
+    row: topAuthor,
+    nameOf: (read) => `author ${read?.author_id}`,
+  })
 }
