@@ -7,12 +7,13 @@ import type {
   TopicScoreTable,
 } from './tables.ts'
 
+/** What every row of a slot begins with. */
+const SLOT_KEY = ['term', 'window_hours', 'slot_end'] as const
+
 /** The columns that travel from staging to a slot's published rows, by table. Every slot replaces its rows in each. */
 export const slotTables = {
   author_score: [
-    'term',
-    'window_hours',
-    'slot_end',
+    ...SLOT_KEY,
     'author_id',
     'kernel',
     'depth_method',
@@ -40,9 +41,7 @@ export const slotTables = {
     'percentile',
   ] satisfies readonly (keyof AuthorScoreTable)[],
   cascade_score: [
-    'term',
-    'window_hours',
-    'slot_end',
+    ...SLOT_KEY,
     'root_id',
     'author_id',
     'kernel',
@@ -63,9 +62,7 @@ export const slotTables = {
     'seen_at',
   ] satisfies readonly (keyof CascadeScoreTable)[],
   topic_score: [
-    'term',
-    'window_hours',
-    'slot_end',
+    ...SLOT_KEY,
     'kind',
     'topic',
     'volume',
@@ -77,9 +74,7 @@ export const slotTables = {
     'rank_in_kind',
   ] satisfies readonly (keyof TopicScoreTable)[],
   geography_score: [
-    'term',
-    'window_hours',
-    'slot_end',
+    ...SLOT_KEY,
     'country',
     'volume',
     'share',
@@ -91,9 +86,7 @@ export const slotTables = {
     'sentiment',
   ] satisfies readonly (keyof GeographyScoreTable)[],
   sentiment_score: [
-    'term',
-    'window_hours',
-    'slot_end',
+    ...SLOT_KEY,
     'author_id',
     'volume',
     'positive',
@@ -103,9 +96,7 @@ export const slotTables = {
     'mean',
   ] satisfies readonly (keyof SentimentScoreTable)[],
   influence_edge: [
-    'term',
-    'window_hours',
-    'slot_end',
+    ...SLOT_KEY,
     'amplifier_id',
     'author_id',
     'retweets',
@@ -121,14 +112,8 @@ export type SlotTable = keyof typeof slotTables
 /** Rows of each table that belong to one slot. */
 export type SlotRows = Readonly<Record<SlotTable, number>>
 
-export const slotTableNames = [
-  'author_score',
-  'cascade_score',
-  'topic_score',
-  'geography_score',
-  'sentiment_score',
-  'influence_edge',
-] as const satisfies readonly SlotTable[]
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the object's own keys
+export const slotTableNames = Object.keys(slotTables) as readonly SlotTable[]
 
 /** Where Spark writes a table's rows. */
 export const stagingOf = <Name extends SlotTable>(table: Name) => `${table}_staging` as const
