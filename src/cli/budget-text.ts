@@ -1,20 +1,14 @@
 import { stringify } from 'csv-stringify/sync'
 
 import type { BudgetLine, BudgetReport } from './budget-report.ts'
-import { cutToWidth, displayWidth, padToWidth, printable } from './display-width.ts'
+import { cutToWidth, printable } from './display-width.ts'
 import { formatScore, formatWhole } from './number-format.ts'
-
-interface Column {
-  readonly title: string
-  readonly side: 'left' | 'right'
-  readonly cell: (line: BudgetLine) => string
-}
+import { tableOf, type Column } from './text-table.ts'
 
 const NAME_WIDTH = 28
-const GAP = '   '
 const NAMED_UNKNOWN = 20
 
-const columns: readonly Column[] = [
+const columns: readonly Column<BudgetLine>[] = [
   { title: 'author', side: 'left', cell: ({ author }) => cutToWidth(printable(author), NAME_WIDTH) },
   { title: 'posts', side: 'right', cell: ({ posts }) => formatWhole(posts) },
   { title: 'cost', side: 'right', cell: ({ cost }) => formatScore(cost) },
@@ -29,7 +23,7 @@ export function budgetText(report: BudgetReport): string {
   const title = `Slot ${slot}, ${formatWhole(windowHours)} h, ${printable(term)}`
   const sums = `${formatScore(spent)} of ${formatScore(total)} spent: ${formatWhole(report.expected_reach)} expected readers`
   const left = unspent > 0 ? `\n${formatScore(unspent)} is left: ${report.unspent_because}.` : ''
-  return `${title}\n${sums}\n\n${tableOf(lines)}${left}\n${unknownOf(report.unknown_authors)}${notes.map((note) => `- ${note}\n`).join('')}`
+  return `${title}\n${sums}\n\n${tableOf(columns, lines)}${left}\n${unknownOf(report.unknown_authors)}${notes.map((note) => `- ${note}\n`).join('')}`
 }
 
 /** The lines as CSV, RFC 4180; a text that a spreadsheet would take for a formula begins with an apostrophe. */
@@ -53,16 +47,4 @@ function unknownOf(authors: readonly string[]): string {
   const more =
     authors.length > NAMED_UNKNOWN ? ` and ${formatWhole(authors.length - NAMED_UNKNOWN)} more` : ''
   return `Left out, as they have no price or are not in the slot: ${named}${more}\n`
-}
-
-function tableOf(lines: readonly BudgetLine[]): string {
-  const cells = [
-    columns.map(({ title }) => title),
-    ...lines.map((line) => columns.map(({ cell }) => cell(line))),
-  ]
-  const widths = columns.map((_, i) => Math.max(...cells.map((row) => displayWidth(row[i] ?? ''))))
-  return cells
-    .map((row) => columns.map(({ side }, i) => padToWidth(row[i] ?? '', widths[i] ?? 0, side)).join(GAP))
-    .map((line) => `  ${line.trimEnd()}\n`)
-    .join('')
 }

@@ -1,5 +1,6 @@
-import { cutToWidth, displayWidth, padToWidth, printable } from './display-width.ts'
+import { cutToWidth, printable } from './display-width.ts'
 import { formatScore, formatWhole, UNKNOWN } from './number-format.ts'
+import { tableOf, type Column } from './text-table.ts'
 
 type Measure = number | bigint | null
 
@@ -23,16 +24,9 @@ export interface RankedAuthor {
   readonly depth_part?: number | null
 }
 
-interface Column {
-  readonly title: string
-  readonly side: 'left' | 'right'
-  readonly cell: (author: RankedAuthor) => string
-}
-
 const NAME_WIDTH = 28
-const GAP = '   '
 
-const columns: readonly Column[] = [
+const columns: readonly Column<RankedAuthor>[] = [
   { title: '#', side: 'right', cell: (author) => formatWhole(author.rank) },
   { title: 'author', side: 'left', cell: (author) => cutToWidth(nameOf(author), NAME_WIDTH) },
   { title: 'influence', side: 'right', cell: (author) => formatScore(author.influence) },
@@ -63,21 +57,9 @@ export function rankingTable(
   return terms
     .map((term) => {
       const rows = authors.filter((author) => author.term === term)
-      return `${printable(term)}\n${tableOf(rows)}${after(term)}`
+      return `${printable(term)}\n${tableOf(columns, rows)}${after(term)}`
     })
     .join('\n')
-}
-
-function tableOf(authors: readonly RankedAuthor[]): string {
-  const cells = [
-    columns.map(({ title }) => title),
-    ...authors.map((author) => columns.map(({ cell }) => cell(author))),
-  ]
-  const widths = columns.map((_, i) => Math.max(...cells.map((row) => displayWidth(row[i] ?? ''))))
-  return cells
-    .map((row) => columns.map(({ side }, i) => padToWidth(row[i] ?? '', widths[i] ?? 0, side)).join(GAP))
-    .map((line) => `  ${line.trimEnd()}\n`)
-    .join('')
 }
 
 function nameOf({ name, author }: RankedAuthor): string {
