@@ -1,4 +1,5 @@
 import type { Allocation, Purchase } from '../budget/allocate.ts'
+import { isoSeconds } from '../jobs/slot.ts'
 import type { PublishedSlot, Reach } from '../store/reach.ts'
 import type { BudgetOptions } from './budget-options.ts'
 import { formatWhole } from './number-format.ts'
@@ -65,7 +66,7 @@ export function budgetReport({ options, slot, term, reach, allocation, ...rest }
     }
   })
   return {
-    slot: slot.slotEnd.toISOString().replace('.000Z', 'Z'),
+    slot: isoSeconds(slot.slotEnd),
     windowHours: slot.windowHours,
     term,
     total: options.totalCents / 100,

@@ -1,4 +1,5 @@
 import type { ScoreReport } from '../jobs/score.ts'
+import { isoSeconds, QUARTER_HOUR_MS } from '../jobs/slot.ts'
 import { formatWhole } from './number-format.ts'
 import type { RankedAuthor } from './ranking-table.ts'
 import { rankingTable } from './ranking-table.ts'
@@ -51,7 +52,7 @@ export interface DemoPlace {
 /** How to look further, as commands to paste. */
 export function farewell({ input, lastSlot, windowHours }: DemoPlace): string {
   const slotEnd = lastSlot.toISOString().replace('T', ' ').slice(0, 19)
-  const next = new Date(lastSlot.getTime() + 15 * 60_000).toISOString().replace('.000Z', 'Z')
+  const next = isoSeconds(new Date(lastSlot.getTime() + QUARTER_HOUR_MS))
   return `
 ▲ up, ▼ down, = as before, ★ new since the slot before. [0 to 100] is the part of the score.
 

@@ -1,6 +1,7 @@
 import { allocate } from '../budget/allocate.ts'
 import { modelledCost } from '../budget/money.ts'
 import { toCandidates } from '../budget/to-candidates.ts'
+import { isoSeconds } from '../jobs/slot.ts'
 import { startEmbedded } from '../local/start-embedded.ts'
 import type { PublishedSlot, Reach } from '../store/reach.ts'
 import type { Store } from '../store/store.ts'
@@ -56,7 +57,7 @@ async function slotOf({ slotEnd, windowHours }: BudgetOptions, store: Store): Pr
   const slot = await store.publishedSlot({ slotEnd, windowHours })
   if (slot !== undefined && slot.terms.length > 0) return slot
   const wanted = [
-    slotEnd && `of ${slotEnd.toISOString().replace('.000Z', 'Z')}`,
+    slotEnd && `of ${isoSeconds(slotEnd)}`,
     windowHours && `with a window of ${windowHours} h`,
   ]
   const which = ['no slot', ...wanted.filter(Boolean)].join(' ')

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 
+import { isoSeconds, QUARTER_HOUR_MS } from '../jobs/slot.ts'
 import { ConfigError } from './config-error.ts'
 import { kernelChoice } from './kernel-choice.ts'
 import { sourceOf } from './source.ts'
 
-const QUARTER_HOUR_MS = 15 * 60 * 1000
 /** The windows by the names that flags give them. */
 export const WINDOW_HOURS = { '24h': 24, '7d': 168, '30d': 720 } as const
 const TOP_RANGE = '--top takes a whole number from 1 to 1,000'
@@ -62,8 +62,4 @@ function problemOfSlot(text: string, date: Date): string | undefined {
   if (before.getTime() === date.getTime()) return undefined
   const after = new Date(before.getTime() + QUARTER_HOUR_MS)
   return `--slot ${text} is not a UTC quarter hour; the nearest are ${isoSeconds(before)} and ${isoSeconds(after)}`
-}
-
-function isoSeconds(date: Date): string {
-  return date.toISOString().replace('.000Z', 'Z')
 }

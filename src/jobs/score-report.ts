@@ -1,6 +1,7 @@
 import type { TopCountry, TopTopic } from '../store/term-summaries.ts'
 import type { TopAuthor } from '../store/top-authors.ts'
 import type { SlotCounts } from '../store/publish.ts'
+import { isoSeconds } from './slot.ts'
 
 /** What one run did, as `score --json` prints it. */
 export interface ScoreReport {
@@ -90,7 +91,7 @@ export const reportOf = ({
   countries,
   begunMs,
 }: ReportParts): ScoreReport => ({
-  slot: slotEnd.toISOString().replace('.000Z', 'Z'),
+  slot: isoSeconds(slotEnd),
   windowHours,
   observations: counts.observations,
   duplicates: counts.duplicates,
