@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { centsOf, microsOf } from '../budget/money.ts'
 import { ConfigError } from './config-error.ts'
-import { slot, WINDOW_HOURS } from './score-options.ts'
+import { slot, WINDOW_HOURS, windowName } from './score-options.ts'
 
 const amount = (flag: string) =>
   z.string().transform((text, context): number => {
@@ -29,6 +29,17 @@ const rate = (flag: string) =>
 /** Where nothing is said: 50 a post, and 1 for each thousand followers. */
 const ASSUMED_COST = { baseMicros: 50_000_000n, perFollowerMicros: 1_000n }
 
+interface Rates {
+  readonly base?: bigint | undefined
+  readonly perFollower?: bigint | undefined
+}
+
+/** What a post costs by the flags; undefined where they do not say. */
+const costSaid = ({ base, perFollower }: Rates) =>
+  base === undefined && perFollower === undefined
+    ? undefined
+    : { baseMicros: base ?? 0n, perFollowerMicros: perFollower ?? 0n }
+
 const SEEN_RANGE = '--seen takes a share above 0 and at most 1, such as 0.1'
 const AUTHORS_RANGE = '--authors takes a whole number from 1 to 5,000'
 
@@ -47,35 +58,31 @@ const schema = z
     seen: z.coerce.number({ error: SEEN_RANGE }).gt(0, SEEN_RANGE).max(1, SEEN_RANGE),
     term: z.string().min(1, '--term is empty; name the search term, or leave the flag out').optional(),
     slot: slot.optional(),
-    window: z
-      .enum(['24h', '7d', '30d'], {
-        error: ({ input }) => `--window ${String(input)} is unknown; choose 24h, 7d or 30d`,
-      })
-      .optional(),
+    window: windowName.optional(),
     csv: z.boolean().default(false),
     json: z.boolean().default(false),
   })
-  .superRefine(({ costs, base, perFollower, csv, json }, context) => {
-    const hasModel = base !== undefined || perFollower !== undefined
+  .superRefine(({ costs, csv, json, ...rates }, context) => {
+    const said = costSaid(rates)
     const tell = (message: string): void => context.addIssue({ code: 'custom', message })
-    if (costs !== undefined && hasModel)
+    if (costs !== undefined && said)
       tell('--costs and --base or --per-follower exclude each other; leave one out')
-    if (hasModel && (base ?? 0n) + (perFollower ?? 0n) === 0n)
+    if (said && said.baseMicros + said.perFollowerMicros === 0n)
       tell('--base and --per-follower are both 0; a post costs something')
     if (csv && json) tell('--csv and --json exclude each other; leave one out')
   })
-  .transform(({ total, maxPerAuthor, base, perFollower, slot: slotEnd, window, ...rest }) => ({
-    ...rest,
-    isCostAssumed: rest.costs === undefined && base === undefined && perFollower === undefined,
-    totalCents: total,
-    mostPerAuthorCents: maxPerAuthor ?? Number.MAX_SAFE_INTEGER,
-    costModel:
-      base === undefined && perFollower === undefined
-        ? ASSUMED_COST
-        : { baseMicros: base ?? 0n, perFollowerMicros: perFollower ?? 0n },
-    slotEnd: slotEnd === 'auto' ? undefined : slotEnd,
-    windowHours: window && WINDOW_HOURS[window],
-  }))
+  .transform(({ total, maxPerAuthor, base, perFollower, slot: slotEnd, window, ...rest }) => {
+    const said = costSaid({ base, perFollower })
+    return {
+      ...rest,
+      isCostAssumed: rest.costs === undefined && said === undefined,
+      totalCents: total,
+      mostPerAuthorCents: maxPerAuthor ?? Number.MAX_SAFE_INTEGER,
+      costModel: said ?? ASSUMED_COST,
+      slotEnd: slotEnd === 'auto' ? undefined : slotEnd,
+      windowHours: window && WINDOW_HOURS[window],
+    }
+  })
 
 /** The flags of `budget`, checked; amounts are in cents, rates in millionths. */
 export type BudgetOptions = z.infer<typeof schema>

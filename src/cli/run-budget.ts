@@ -56,10 +56,7 @@ const LEAST_REACH = 1
 async function slotOf({ slotEnd, windowHours }: BudgetOptions, store: Store): Promise<PublishedSlot> {
   const slot = await store.publishedSlot({ slotEnd, windowHours })
   if (slot !== undefined && slot.terms.length > 0) return slot
-  const wanted = [
-    slotEnd && `of ${isoSeconds(slotEnd)}`,
-    windowHours && `with a window of ${windowHours} h`,
-  ]
+  const wanted = [slotEnd && `of ${isoSeconds(slotEnd)}`, windowHours && `with a window of ${windowHours} h`]
   const which = ['no slot', ...wanted.filter(Boolean)].join(' ')
   throw new ConfigError(
     slot

@@ -20,6 +20,11 @@ export const slot = z.string().transform((text, context): Date | 'auto' => {
   return z.NEVER
 })
 
+/** A window as a flag names it. */
+export const windowName = z.enum(['24h', '7d', '30d'], {
+  error: ({ input }) => `--window ${String(input)} is unknown; choose 24h, 7d or 30d`,
+})
+
 const schema = z
   .object({
     input: z.array(sourceOf('--input')).min(1),
@@ -31,9 +36,7 @@ const schema = z
       .max(255)
       .optional(),
     slot,
-    window: z.enum(['24h', '7d', '30d'], {
-      error: ({ input }) => `--window ${String(input)} is unknown; choose 24h, 7d or 30d`,
-    }),
+    window: windowName,
     kernel: kernelChoice,
     top: z.coerce.number({ error: TOP_RANGE }).int(TOP_RANGE).min(1, TOP_RANGE).max(1000, TOP_RANGE),
     lake: z.string().optional(),
