@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import { centsOf, microsOf } from '../budget/money.ts'
-import { ConfigError } from './config-error.ts'
+import { checked } from './checked.ts'
 import { slot, WINDOW_HOURS, windowName } from './score-options.ts'
 
 const amount = (flag: string) =>
@@ -92,7 +92,5 @@ export type BudgetOptions = z.infer<typeof schema>
  * @throws ConfigError with one sentence for each flag that cannot be used
  */
 export function parseBudgetOptions(flags: unknown): BudgetOptions {
-  const parsed = schema.safeParse(flags)
-  if (!parsed.success) throw new ConfigError(parsed.error.issues.map((issue) => issue.message))
-  return parsed.data
+  return checked(schema.safeParse(flags))
 }

@@ -5,8 +5,8 @@ import type { ScoreReport } from '../jobs/score.ts'
 import { score } from '../jobs/score.ts'
 import type { FirehoseObject } from '../local/firehose-objects.ts'
 import { putFirehoseObjects } from '../local/firehose-objects.ts'
+import { checked } from './checked.ts'
 import type { CommandContext } from './command-context.ts'
-import { ConfigError } from './config-error.ts'
 import type { DemoArrivals } from './demo-stream.ts'
 import { DEMO_PREFIX, LAST_DEMO_SLOT, demoArrivals } from './demo-stream.ts'
 import { farewell, slotSummary } from './demo-text.ts'
@@ -15,6 +15,7 @@ import type { OwnServices } from './own-machine.ts'
 import { openOwnServices } from './own-machine.ts'
 import type { Progress } from './progress.ts'
 import { createProgress } from './progress.ts'
+import { underSignal } from './under-signal.ts'
 
 const BUCKET = 'ripplerank'
 const WINDOW_HOURS = 24
@@ -42,9 +43,7 @@ type DemoOptions = z.infer<typeof schema>
  * @throws ConfigError with one sentence for each flag that cannot be used
  */
 function parseDemoOptions(flags: unknown): DemoOptions {
-  const parsed = schema.safeParse(flags)
-  if (!parsed.success) throw new ConfigError(parsed.error.issues.map((issue) => issue.message))
-  return parsed.data
+  return checked(schema.safeParse(flags))
 }
 
 /**
@@ -58,7 +57,7 @@ export async function runDemo(flags: unknown, context: CommandContext): Promise<
   await using stack = new AsyncDisposableStack()
   const s3 = stack.adopt(s3Of(services), (client) => client.destroy())
   const { signal } = services
-  try {
+  await underSignal(signal, async () => {
     await removeObjects(s3, signal)
     let before: ScoreReport | undefined
     for (const { slot, objects } of invent(options, progress)) {
@@ -67,11 +66,7 @@ export async function runDemo(flags: unknown, context: CommandContext): Promise<
       context.stdout.write(slotSummary(report, before))
       before = report
     }
-  } catch (error) {
-    // What ended the work says more than the error of whoever noticed.
-    signal.throwIfAborted()
-    throw error
-  }
+  })
   const input = `s3://${BUCKET}/${DEMO_PREFIX}`
   context.stdout.write(farewell({ input, lastSlot: LAST_DEMO_SLOT, windowHours: WINDOW_HOURS }))
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import { ConfigError } from './config-error.ts'
+import { checked } from './checked.ts'
 
 // A variable that is set to nothing is not set.
 const text = z
@@ -29,9 +29,7 @@ export type Environment = z.infer<typeof schema> & { readonly all: NodeJS.Proces
  * @throws ConfigError naming the variable that cannot be used, never its value
  */
 export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Environment {
-  const parsed = schema.safeParse(variables)
-  if (!parsed.success) throw new ConfigError(parsed.error.issues.map((issue) => issue.message))
-  return { ...parsed.data, all: variables }
+  return { ...checked(schema.safeParse(variables)), all: variables }
 }
 
 function isSparkRemote(value: string): boolean {

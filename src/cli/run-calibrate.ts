@@ -7,13 +7,13 @@ import { z } from 'zod'
 import { KernelName } from '../calibration/kernel-file.ts'
 import type { CalibrateReport } from '../jobs/calibrate.ts'
 import { calibrate } from '../jobs/calibrate.ts'
+import { checked } from './checked.ts'
 import type { CommandContext } from './command-context.ts'
 import { ConfigError } from './config-error.ts'
 import { kernelFileName } from './kernel-choice.ts'
 import { knownCascadesFlags } from './known-cascades-options.ts'
 import { formatThousandths, formatWhole } from './number-format.ts'
-import { createProgress } from './progress.ts'
-import { openSparkServices } from './spark-services.ts'
+import { onKnownCascades } from './on-known-cascades.ts'
 import { textTable } from './text-table.ts'
 
 const schema = z
@@ -31,22 +31,16 @@ const schema = z
 
 /** Fits a kernel, saves it and prints what it found, or with `--json` the report. */
 export async function runCalibrate(flags: unknown, context: CommandContext): Promise<void> {
-  const parsed = await schema.safeParseAsync(flags)
-  if (!parsed.success) throw new ConfigError(parsed.error.issues.map((issue) => issue.message))
-  const { json, out, lake, ...options } = parsed.data
+  const { json, out, ...options } = checked(await schema.safeParseAsync(flags))
   await requireWritable(out)
-  using progress = createProgress({ stream: context.stderr })
-  const sources = [...options.inputs, ...options.follows]
-  await using services = await openSparkServices({ context, progress, sources, lake })
-  const report = await calibrate({ ...options, ...services, onStage: progress.stage }).catch(
-    (error: unknown) => {
-      // What ended the work says more than the error of whoever noticed.
-      services.signal.throwIfAborted()
-      throw error
+  await onKnownCascades(options, {
+    context,
+    work: async (opened) => {
+      const report = await calibrate({ ...options, ...opened })
+      await writeFile(out, `${JSON.stringify(report.kernel, undefined, 2)}\n`)
+      context.stdout.write(json ? `${JSON.stringify({ ...report, out })}\n` : summaryOf(report, out))
     },
-  )
-  await writeFile(out, `${JSON.stringify(report.kernel, undefined, 2)}\n`)
-  context.stdout.write(json ? `${JSON.stringify({ ...report, out })}\n` : summaryOf(report, out))
+  })
 }
 
 async function requireWritable(out: string): Promise<void> {

@@ -2,13 +2,12 @@ import { z } from 'zod'
 
 import type { EvaluateReport } from '../jobs/evaluate.ts'
 import { evaluate } from '../jobs/evaluate.ts'
+import { checked } from './checked.ts'
 import type { CommandContext } from './command-context.ts'
-import { ConfigError } from './config-error.ts'
 import { kernelChoice } from './kernel-choice.ts'
 import { knownCascadesFlags } from './known-cascades-options.ts'
 import { formatThousandths, formatWhole } from './number-format.ts'
-import { createProgress } from './progress.ts'
-import { openSparkServices } from './spark-services.ts'
+import { onKnownCascades } from './on-known-cascades.ts'
 import { textTable } from './text-table.ts'
 
 const schema = z
@@ -17,20 +16,14 @@ const schema = z
 
 /** Measures the kernels and prints a table, or with `--json` the report. */
 export async function runEvaluate(flags: unknown, context: CommandContext): Promise<void> {
-  const parsed = await schema.safeParseAsync(flags)
-  if (!parsed.success) throw new ConfigError(parsed.error.issues.map((issue) => issue.message))
-  const { json, lake, ...options } = parsed.data
-  using progress = createProgress({ stream: context.stderr })
-  const sources = [...options.inputs, ...options.follows]
-  await using services = await openSparkServices({ context, progress, sources, lake })
-  const report = await evaluate({ ...options, ...services, onStage: progress.stage }).catch(
-    (error: unknown) => {
-      // What ended the work says more than the error of whoever noticed.
-      services.signal.throwIfAborted()
-      throw error
+  const { json, ...options } = checked(await schema.safeParseAsync(flags))
+  await onKnownCascades(options, {
+    context,
+    work: async (opened) => {
+      const report = await evaluate({ ...options, ...opened })
+      context.stdout.write(json ? `${JSON.stringify(report)}\n` : summaryOf(report))
     },
-  )
-  context.stdout.write(json ? `${JSON.stringify(report)}\n` : summaryOf(report))
+  })
 }
 
 const TITLES = [

@@ -10,6 +10,7 @@ import type { ScoreOptions } from './score-options.ts'
 import { parseScoreOptions } from './score-options.ts'
 import { openServices } from './services.ts'
 import { termSummary } from './term-summary.ts'
+import { underSignal } from './under-signal.ts'
 
 /** Scores one slot and prints its ranking, or with `--json` the report. */
 export async function runScore(flags: unknown, context: CommandContext): Promise<void> {
@@ -27,8 +28,8 @@ async function scoreWithServices(
   const services = servicesFor([...inputs, ...(follows ?? [])])
   await using opened = await openServices({ context, progress, services, lake })
   const { spark, store, signal } = opened
-  try {
-    return await score({
+  return await underSignal(signal, () =>
+    score({
       inputs,
       slot,
       windowHours,
@@ -41,12 +42,8 @@ async function scoreWithServices(
       lake: opened.lake,
       onStage: progress.stage,
       signal,
-    })
-  } catch (error) {
-    // What ended the work says more than the error of whoever noticed.
-    signal.throwIfAborted()
-    throw error
-  }
+    }),
+  )
 }
 
 function servicesFor(inputs: readonly string[]): readonly EmbeddedService[] {

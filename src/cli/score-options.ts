@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import { isoSeconds, QUARTER_HOUR_MS } from '../jobs/slot.ts'
-import { ConfigError } from './config-error.ts'
+import { checked } from './checked.ts'
 import { kernelChoice } from './kernel-choice.ts'
 import { sourceOf } from './source.ts'
 
@@ -52,9 +52,7 @@ export type ScoreOptions = z.infer<typeof schema>
  * @throws ConfigError with one sentence for each flag that cannot be used
  */
 export async function parseScoreOptions(flags: unknown): Promise<ScoreOptions> {
-  const parsed = await schema.safeParseAsync(flags)
-  if (!parsed.success) throw new ConfigError(parsed.error.issues.map((issue) => issue.message))
-  return parsed.data
+  return checked(await schema.safeParseAsync(flags))
 }
 
 function problemOfSlot(text: string, date: Date): string | undefined {
