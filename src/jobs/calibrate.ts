@@ -1,7 +1,7 @@
 import { fitPowerLaw, type Coefficient, type Fit } from '../calibration/fit-power-law.ts'
 import type { KernelFile } from '../calibration/kernel-file.ts'
 import { readKnownCascades, type KnownCascadesInput } from './read-known-cascades.ts'
-import { runStage } from './stage.ts'
+import { runStage, stageOf } from './stage.ts'
 
 export interface CalibrateInput extends KnownCascadesInput {
   /** The new kernel's name. */
@@ -22,8 +22,7 @@ export interface CalibrateReport {
  */
 export async function calibrate(input: CalibrateInput): Promise<CalibrateReport> {
   const { cascades, unlisted, unweighed } = await readKnownCascades(input)
-  const { onStage, signal } = input
-  const fit = await runStage({ name: 'fit', onStage, signal }, async (_, stage) => {
+  const fit = await runStage(stageOf(input, 'fit'), async (_, stage) => {
     const found = fitPowerLaw(cascades)
     stage.done(`converged after ${found.iterations} steps`)
     return found

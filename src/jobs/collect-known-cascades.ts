@@ -1,4 +1,4 @@
-import type { ActionOptions, DataFrame } from 'spark-connect-js'
+import type { ActionOptions, ColumnsOf, DataFrame } from 'spark-connect-js'
 import { count, countIf, lit, max } from 'spark-connect-js/functions'
 import { CalibrationError } from '../calibration/calibration-error.ts'
 import type { KnownCascade } from '../calibration/known-cascade.ts'
@@ -32,10 +32,7 @@ interface Collecting {
 export async function collectKnownCascades(events: Events, input: Collecting): Promise<KnownCascades> {
   const { unlisted, unweighed } = await countCascades(events, input)
   const cascades = new Map<string, GrowingCascade>()
-  const rows = events
-    .filter((c) => c.retweeters.geq(lit(BigInt(input.minRetweeters))).and(c.followed.gt(0n)))
-    .filter((c) => c.known_followers.geq(c.retweeters.times(KNOWN_FOLLOWERS_SHARE)))
-    .orderBy('root_id', 'position')
+  const rows = events.filter((c) => fitness(c, input).isTaken).orderBy('root_id', 'position')
   for await (const row of rows.toLocalIterator(input.options)) {
     const root = input.rootFollowers === 'first' ? row.first_root_followers : row.last_root_followers
     const cascade = cascades.get(row.root_id) ?? newCascade(row.root_id, root)
@@ -45,6 +42,14 @@ export async function collectKnownCascades(events: Events, input: Collecting): P
     cascade.parents.push(row.parent)
   }
   return { cascades: [...cascades.values()], unlisted, unweighed }
+}
+
+/** How far a cascade comes: it is large enough, of these the list speaks of it, and of these it can be weighed. */
+const fitness = (c: ColumnsOf<typeof KnownParent>, { minRetweeters }: Collecting) => {
+  const isLarge = c.retweeters.geq(lit(BigInt(minRetweeters)))
+  const isListed = isLarge.and(c.followed.gt(0n))
+  const isTaken = isListed.and(c.known_followers.geq(c.retweeters.times(KNOWN_FOLLOWERS_SHARE)))
+  return { isLarge, isListed, isTaken }
 }
 
 interface GrowingCascade extends KnownCascade {
@@ -65,15 +70,13 @@ async function countCascades(events: Events, input: Collecting) {
   const [found] = await events
     .filter((c) => c.position.eq(1))
     .agg((c) => {
-      const isLarge = c.retweeters.geq(lit(BigInt(input.minRetweeters)))
-      const isListed = c.followed.gt(0n)
-      const isWeighed = c.known_followers.geq(c.retweeters.times(KNOWN_FOLLOWERS_SHARE))
+      const { isLarge, isListed, isTaken } = fitness(c, input)
       return {
         all: count(),
         largest: max(c.retweeters),
         large: countIf(isLarge),
-        listed: countIf(isLarge.and(isListed)),
-        taken: countIf(isLarge.and(isListed).and(isWeighed)),
+        listed: countIf(isListed),
+        taken: countIf(isTaken),
       }
     })
     .collect(input.options)

@@ -8,7 +8,7 @@ import { collectKnownCascades, type KnownCascades } from './collect-known-cascad
 import { readFollows } from './read-follows.ts'
 import { readObservations } from './read-observations.ts'
 import { SPARK_SETTINGS } from './spark-settings.ts'
-import { runStage, type StageListener } from './stage.ts'
+import { runStage, stageOf, whole, type StageListener } from './stage.ts'
 
 /** Where the tweets and the follows are, and which cascades of them to take. */
 export interface KnownCascadesInput {
@@ -66,7 +66,3 @@ export async function readKnownCascades(input: KnownCascadesInput): Promise<Know
     await removeSilver(silver)
   }
 }
-
-const stageOf = ({ onStage, signal }: KnownCascadesInput, name: string) => ({ name, onStage, signal })
-
-const whole = (number: number): string => number.toLocaleString('en')

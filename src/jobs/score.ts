@@ -9,7 +9,7 @@ import { reportOf, type ScoreReport } from './score-report.ts'
 import { slotEndOf } from './slot.ts'
 import { SPARK_SETTINGS } from './spark-settings.ts'
 import { stageSlot, type SlotSource } from './stage-slot.ts'
-import { runStage, type StageListener } from './stage.ts'
+import { runStage, stageOf, whole, type StageListener } from './stage.ts'
 
 export type { ScoreReport } from './score-report.ts'
 
@@ -67,8 +67,6 @@ export async function score(input: ScoreInput): Promise<ScoreReport> {
   }
 }
 
-const stageOf = ({ onStage, signal }: ScoreInput, name: string) => ({ name, onStage, signal })
-
 const read = (input: ScoreInput, silver: string): Promise<Silver> =>
   runStage(stageOf(input, 'read records'), async (options, stage) => {
     const silverRead = await readObservations({ ...input, term: input.term, silver, options })
@@ -98,5 +96,3 @@ async function publish(
     throw error
   }
 }
-
-const whole = (count: number): string => count.toLocaleString('en')

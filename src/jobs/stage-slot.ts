@@ -14,7 +14,7 @@ import { scoreNetwork } from './score-network.ts'
 import { scoreSpeech } from './score-speech.ts'
 import type { ScoreInput } from './score.ts'
 import { stageRejected, stageRows, type StagingTarget } from './stage-rows.ts'
-import { runStage } from './stage.ts'
+import { runStage, stageOf, whole } from './stage.ts'
 
 /** What a slot is made from. */
 export interface SlotSource {
@@ -43,12 +43,14 @@ interface Slot extends SlotSource {
 
 /** Does a part of the work as a stage that writes to staging. */
 const staging = <R>(
-  { spark, store, onStage, signal }: ScoreInput,
+  input: ScoreInput,
   { name, batch }: { readonly name: string; readonly batch: Batch },
   work: (target: StagingTarget, done: (detail: string) => void) => Promise<R>,
 ): Promise<R> =>
-  runStage({ name, onStage, signal }, (options, stage) =>
-    work({ spark, jdbc: store.jdbcTarget(), batch, options }, (detail) => stage.done(detail)),
+  runStage(stageOf(input, name), (options, stage) =>
+    work({ spark: input.spark, jdbc: input.store.jdbcTarget(), batch, options }, (detail) =>
+      stage.done(detail),
+    ),
   )
 
 const rejectedStage = (input: ScoreInput, { silver, batch }: Slot): Promise<void> =>
@@ -113,5 +115,3 @@ function evidenceOf({ silver: { holds }, observations, follows: given }: Slot): 
   const follows = given && seen ? given.union(seen) : (given ?? seen)
   return { namesParents: holds.parents, hasLikes: holds.likes, ...(follows && { follows }) }
 }
-
-const whole = (count: number): string => count.toLocaleString('en')

@@ -22,6 +22,21 @@ export async function runStage<R>(
   return work({ signal, onProgress: (progress) => stage.progress(progress) }, stage)
 }
 
+interface Watched {
+  readonly onStage?: StageListener | undefined
+  readonly signal?: AbortSignal | undefined
+}
+
+/** A stage of a job that is watched. */
+export const stageOf = ({ onStage, signal }: Watched, name: string): StageSettings => ({
+  name,
+  onStage,
+  signal,
+})
+
+/** A count in a stage's detail. @example whole(1855) // '1,855' */
+export const whole = (count: number): string => count.toLocaleString('en')
+
 interface StageSettings {
   readonly name: string
   readonly onStage: StageListener | undefined
