@@ -2,6 +2,7 @@ import { Window, t, type DataFrame } from 'spark-connect-js'
 import { coalesce, count, lit, max, when } from 'spark-connect-js/functions'
 import type { Participant } from '../../schema/cascade.ts'
 import type { Follow, ParentLink } from '../../schema/parent.ts'
+import { isFollowOf } from './is-follow-of.ts'
 import { isEvent } from './spreading.ts'
 
 /** A follow list speaks of a cascade if it says of this share of its retweeters that they follow somebody. */
@@ -47,13 +48,7 @@ const latestFollowed = (follows: DataFrame<typeof Follow>) => (events: DataFrame
     followee_order: c.order,
   }))
   return events
-    .join(follows, {
-      on: (event, follow) =>
-        event.user_key
-          .eq(follow.follower_id)
-          .and(follow.of_root.isNull().or(follow.of_root.eq(event.root_id))),
-      how: 'inner',
-    })
+    .join(follows, { on: isFollowOf, how: 'inner' })
     .join(others, { on: ['term', 'root_id', 'followee_id'], how: 'left' })
     .groupBy('term', 'root_id', 'order')
     .agg((c) => ({

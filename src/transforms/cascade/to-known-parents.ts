@@ -1,11 +1,12 @@
-import { Window, t, type DataFrame } from 'spark-connect-js'
-import { coalesce, count, greatest, lit, max, rowNumber, unixMicros, when } from 'spark-connect-js/functions'
+import { Window, type DataFrame } from 'spark-connect-js'
+import { coalesce, count, lit, max, rowNumber, when } from 'spark-connect-js/functions'
 import type { Participant } from '../../schema/cascade.ts'
 import type { CascadeEvent, KnownParent } from '../../schema/known-parent.ts'
 import type { Follow } from '../../schema/parent.ts'
+import { isFollowOf } from './is-follow-of.ts'
+import { secondsSinceRoot } from './seconds-since-root.ts'
+import { isEvent } from './spreading.ts'
 
-const MICROS_PER_SECOND = 1_000_000
-const NO_TIME = lit(0, t.double)
 const ROOT = lit(0)
 
 type Events = DataFrame<typeof CascadeEvent>
@@ -41,17 +42,14 @@ const toCascadeEvents =
   () =>
   (participants: DataFrame<typeof Participant>): Events =>
     participants
-      .filter((c) => c.is_root_author.eq(false))
+      .filter(isEvent)
       .dropna('first_at', 'root_tweeted_at', 'order', 'user_key')
       .select((c) => ({
         root_id: c.root_id,
         root_author_id: c.root_author_id,
         user_key: c.user_key,
         position: rowNumber().over(Window.partitionBy(c.root_id).orderBy(c.order)),
-        seconds: greatest(
-          unixMicros(c.first_at).minus(unixMicros(c.root_tweeted_at)).dividedBy(MICROS_PER_SECOND),
-          NO_TIME,
-        ),
+        seconds: secondsSinceRoot(c),
         followers: c.followers,
         first_root_followers: c.first_root_followers,
         last_root_followers: c.last_root_followers,
@@ -63,13 +61,7 @@ const toCascadeEvents =
  */
 const withLatestFollowed = (follows: DataFrame<typeof Follow>) => (events: Events) =>
   events
-    .join(follows, {
-      on: (event, follow) =>
-        event.user_key
-          .eq(follow.follower_id)
-          .and(follow.of_root.isNull().or(follow.of_root.eq(event.root_id))),
-      how: 'left',
-    })
+    .join(follows, { on: isFollowOf, how: 'left' })
     .join(
       events.select((c) => ({ cascade: c.root_id, other_user: c.user_key, other_position: c.position })),
       {

@@ -1,10 +1,10 @@
 import { t, type ColumnsOf, type DataFrame } from 'spark-connect-js'
-import { coalesce, exp, greatest, lit, sum, unixMicros, when } from 'spark-connect-js/functions'
+import { coalesce, exp, lit, sum, when } from 'spark-connect-js/functions'
 import type { Participant, WeightedParticipant } from '../../schema/cascade.ts'
 import { epochSoFar, previousEpoch, soFar } from './cascade-window.ts'
 import { EPOCH_EXPONENT, type Kernel } from './kernel.ts'
+import { secondsSinceRoot } from './seconds-since-root.ts'
 
-const MICROS_PER_SECOND = 1_000_000
 const ZERO = lit(0, t.double)
 
 /**
@@ -17,7 +17,7 @@ export const withKernelWeight =
   (kernel: Kernel) =>
   (participants: DataFrame<typeof Participant>): DataFrame<typeof WeightedParticipant> =>
     participants
-      .withColumns((c) => ({ seconds: secondsSinceRoot(c) }))
+      .withColumns((c) => ({ seconds: when(c.is_root_author, ZERO).otherwise(secondsSinceRoot(c)) }))
       .withColumns((c) => ({
         epoch: kernel.epoch?.(c.seconds) ?? lit(0n),
         weight: when(c.is_root_author, ZERO).otherwise(
@@ -30,12 +30,6 @@ export const withKernelWeight =
         total_weight: c.root_weight.plus(kernel.epoch ? epochWeight(c) : sum(c.weight).over(soFar(c))),
       }))
       .drop('seconds')
-
-const secondsSinceRoot = (c: ColumnsOf<typeof Participant>) => {
-  const seconds = unixMicros(c.first_at).minus(unixMicros(c.root_tweeted_at)).dividedBy(MICROS_PER_SECOND)
-  // A clock that disagrees must not make a retweet older than its root.
-  return when(c.is_root_author, ZERO).otherwise(greatest(seconds, ZERO))
-}
 
 // Epochs further back weigh less than e^-300 of anything in this one: nothing, in a double.
 const epochWeight = (

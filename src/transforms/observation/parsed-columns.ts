@@ -3,6 +3,7 @@ import { coalesce, length, lit, nullOf, substring, trim, when } from 'spark-conn
 import type { ParsedRecord } from '../../schema/observation.ts'
 import { structFields } from '../struct-fields.ts'
 import { ObservationStruct, RECORD_COLUMNS, type RecordColumns } from './text-readers.ts'
+import { DELETING_KINDS } from './without-deleted.ts'
 
 const REJECTED_TEXT_LENGTH = 2_000
 
@@ -56,7 +57,7 @@ type Named = Omit<RecordColumns, 'reject_reason'>
 
 /** Why an observation is of no use; null if it is of use. What is to be forgotten is so under every term. */
 const whatLacks = (c: Named) =>
-  when(c.kind.isin('delete', 'scrub_geo'), nullOf(t.string))
+  when(c.kind.isin(...DELETING_KINDS), nullOf(t.string))
     .when(c.tweet_id.isNull(), 'no tweet id')
     .when(c.tweeted_at.isNull(), 'no readable time')
     .when(c.kind.eq('follow'), whatFollowLacks(c))

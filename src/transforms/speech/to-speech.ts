@@ -2,11 +2,11 @@ import type { DataFrame } from 'spark-connect-js'
 import { max, when, xxhash64 } from 'spark-connect-js/functions'
 import type { Observation } from '../../schema/observation.ts'
 import type { Speech } from '../../schema/speech.ts'
+import { isSpreading } from '../cascade/spreading.ts'
 import { isInWindow, windowBefore, type ScoreWindow } from '../window.ts'
 import { placeName } from './place-name.ts'
 
 const SPEAKING_KINDS = ['original', 'retweet', 'quote', 'reply'] as const
-const SPREADING_KINDS = ['retweet', 'quote'] as const
 
 /**
  * One row for each tweet of the window and of the one before that says something. Of what the sightings of a tweet
@@ -31,7 +31,7 @@ export const toSpeech =
         followers: c.author_followers,
         sentiment: c.sentiment,
         spoken_key: xxhash64(c.term, when(c.kind.eq('retweet'), c.root_id).otherwise(c.tweet_id)),
-        spread_author_key: when(c.kind.isin(...SPREADING_KINDS), xxhash64(c.root_author_id)),
+        spread_author_key: when(isSpreading(c.kind), xxhash64(c.root_author_id)),
         place_key: placeName(c).place_key,
       }))
       .groupBy('term', 'tweet_key')
