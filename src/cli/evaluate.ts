@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 
 import type { CommandContext } from './command-context.ts'
-import { addKnownCascadesFlags } from './known-cascades-options.ts'
+import { addKnownCascadesFlags } from './known-cascades-flags.ts'
 
 /** `ripplerank evaluate`: the flags; what they mean is checked and done in `run-evaluate.ts`. */
 export function evaluateCommand(context: CommandContext): Command {

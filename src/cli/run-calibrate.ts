@@ -11,13 +11,13 @@ import { checked } from './checked.ts'
 import type { CommandContext } from './command-context.ts'
 import { ConfigError } from './config-error.ts'
 import { kernelFileName } from './kernel-choice.ts'
-import { knownCascadesFlags } from './known-cascades-options.ts'
+import { knownCascadesOptions } from './known-cascades-options.ts'
 import { formatThousandths, formatWhole } from './number-format.ts'
 import { onKnownCascades } from './on-known-cascades.ts'
 import { textTable } from './text-table.ts'
 
 const schema = z
-  .object({ ...knownCascadesFlags, name: z.string(), out: z.string().optional() })
+  .object({ ...knownCascadesOptions, name: z.string(), out: z.string().optional() })
   .superRefine(({ name }, context) => {
     const [issue] = KernelName.safeParse(name).error?.issues ?? []
     if (issue) context.addIssue({ code: 'custom', message: `--name ${name} ${issue.message}` })

@@ -5,13 +5,13 @@ import { evaluate } from '../jobs/evaluate.ts'
 import { checked } from './checked.ts'
 import type { CommandContext } from './command-context.ts'
 import { kernelChoice } from './kernel-choice.ts'
-import { knownCascadesFlags } from './known-cascades-options.ts'
+import { knownCascadesOptions } from './known-cascades-options.ts'
 import { formatThousandths, formatWhole } from './number-format.ts'
 import { onKnownCascades } from './on-known-cascades.ts'
 import { textTable } from './text-table.ts'
 
 const schema = z
-  .object({ ...knownCascadesFlags, kernel: z.array(kernelChoice).default([]) })
+  .object({ ...knownCascadesOptions, kernel: z.array(kernelChoice).default([]) })
   .transform(({ input, kernel, ...rest }) => ({ ...rest, inputs: input, kernels: kernel }))
 
 /** Measures the kernels and prints a table, or with `--json` the report. */

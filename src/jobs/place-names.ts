@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Row } from 'spark-connect-js'
-import { countryAt } from '../reference/country-at.ts'
+import type { Point } from '../reference/country-at.ts'
 import { RESOLVER } from '../reference/resolver.ts'
 import type { PlacedName, PlaceName } from '../schema/geography.ts'
 import type { Store } from '../store/store.ts'
@@ -22,8 +22,10 @@ export async function placeNames(
   const placed: Placed[] = []
   for await (const batch of inBatches(names)) {
     const countries = await countriesOfLocations(batch, locations)
+    const hasPoints = batch.some(({ way }) => way === 'coordinates')
+    const countryAt = hasPoints ? await loadCountryAt() : () => null
     for (const name of batch) {
-      const country = countryOf(name, countries)
+      const country = countryOf(name, { countries, countryAt })
       if (country !== null && name.place_key !== null && name.way !== null) {
         placed.push({ place_key: name.place_key, way: name.way, country })
       }
@@ -43,9 +45,15 @@ async function* inBatches(names: AsyncIterable<Named>): AsyncGenerator<readonly 
   if (batch.length > 0) yield batch
 }
 
-function countryOf({ way, place }: Named, locations: ReadonlyMap<string, string | null>): string | null {
+interface Countries {
+  /** By location. */
+  readonly countries: ReadonlyMap<string, string | null>
+  readonly countryAt: (point: Point) => string | null
+}
+
+function countryOf({ way, place }: Named, { countries, countryAt }: Countries): string | null {
   if (place === null) return null
-  if (way === 'location') return locations.get(place) ?? null
+  if (way === 'location') return countries.get(place) ?? null
   if (way === 'place') return /^[A-Z]{2}$/.test(place) ? place : null
   const [latitude, longitude] = place.split(',').map(Number)
   return countryAt({ latitude: latitude ?? Number.NaN, longitude: longitude ?? Number.NaN })
@@ -76,5 +84,9 @@ async function countriesOfLocations(
 // Its lists take a second and 100 MB: only where a location is new.
 const loadResolver = async (): Promise<(location: string) => string | null> =>
   (await import('../reference/resolve-location.ts')).resolveLocation
+
+// Its borders take a tenth of a second: only where somebody tells coordinates.
+const loadCountryAt = async (): Promise<(point: Point) => string | null> =>
+  (await import('../reference/country-at.ts')).countryAt
 
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex')
