@@ -1,23 +1,18 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
 
 import type { Store } from '../../src/store/store.ts'
-import { openStore } from '../../src/store/store.ts'
-import type { ScratchDatabase } from './scratch-database.ts'
-import { scratchDatabase } from './scratch-database.ts'
+import type { ScratchStore } from './scratch-store.ts'
+import { scratchStore } from './scratch-store.ts'
 
-let database: ScratchDatabase
+let scratch: ScratchStore
 let store: Store
 
 beforeAll(async () => {
-  database = await scratchDatabase()
-  store = await openStore({ url: database.url })
-  await store.migrate()
+  scratch = await scratchStore()
+  store = scratch.store
 })
 
-afterAll(async () => {
-  await store[Symbol.asyncDispose]()
-  await database[Symbol.asyncDispose]()
-})
+afterAll(async () => scratch[Symbol.asyncDispose]())
 
 const location = (letter: string, country: string | null, resolver = 'new') => ({
   location_hash: letter.repeat(64),

@@ -2,27 +2,24 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 
 import type { Batch } from '../../src/store/batches.ts'
 import type { Store } from '../../src/store/store.ts'
-import { openStore } from '../../src/store/store.ts'
 import type { ScratchDatabase } from './scratch-database.ts'
-import { scratchDatabase } from './scratch-database.ts'
+import type { ScratchStore } from './scratch-store.ts'
+import { scratchStore } from './scratch-store.ts'
 import { stagedRejection, stagedScore } from './staged-rows.ts'
 
 const slotEnd = new Date('2026-01-02T03:15:00Z')
 const slot = { slotEnd, windowHours: 720, kernel: 'calibrated' } as const
 
+let scratch: ScratchStore
 let database: ScratchDatabase
 let store: Store
 
 beforeAll(async () => {
-  database = await scratchDatabase()
-  store = await openStore({ url: database.url })
-  await store.migrate()
+  scratch = await scratchStore()
+  ;({ database, store } = scratch)
 })
 
-afterAll(async () => {
-  await store[Symbol.asyncDispose]()
-  await database[Symbol.asyncDispose]()
-})
+afterAll(async () => scratch[Symbol.asyncDispose]())
 
 beforeEach(async () => {
   const tables = [

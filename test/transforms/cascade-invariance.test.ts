@@ -13,6 +13,7 @@ import { withKernelWeight } from '../../src/transforms/cascade/with-kernel-weigh
 import type { Cascade, RowJson, TransformBench } from './cascade-frames.ts'
 import { observationsOf, secondsAfterRoot, transformBench } from './cascade-frames.ts'
 import { rowDifferences } from './frame-equality.ts'
+import { variantsOf } from './variants.ts'
 
 let bench: TransformBench
 beforeAll(async () => {
@@ -52,22 +53,6 @@ const cascades = fc
 const ADDED_HOURS = 1000
 const later = (time: unknown): string =>
   new Date(Date.parse(String(time)) + ADDED_HOURS * 3_600_000).toISOString()
-const renamed = (id: unknown): string | null => (typeof id === 'string' ? `9${id}` : null)
-
-/** What must not matter, each as a change of the sightings: every variant goes under a term of its own. */
-const VARIANTS: Readonly<Record<string, (sightings: readonly Sighting[]) => readonly Sighting[]>> = {
-  'as it was': (sightings) => sightings,
-  'read backwards': (sightings) => sightings.toReversed(),
-  'seen three times': (sightings) => [...sightings, ...sightings.toReversed(), ...sightings],
-  'under other ids': (sightings) =>
-    sightings.map((sighting) => ({
-      ...sighting,
-      tweet_id: renamed(sighting.tweet_id),
-      author_id: renamed(sighting.author_id),
-      root_id: renamed(sighting.root_id),
-      root_author_id: renamed(sighting.root_author_id),
-    })),
-}
 
 async function spreadOf(sightings: readonly Sighting[], kernel: KernelName, shiftHours = 0) {
   const slotEnd = new Date(window.slotEnd.getTime() + shiftHours * 3_600_000)
@@ -103,10 +88,7 @@ describe('the place of a participant in the expected tree', () => {
       await fc.assert(
         fc.asyncProperty(cascades, async (all) => {
           const sightings = all.flatMap(observationsOf)
-          const variants = Object.entries(VARIANTS).flatMap(([term, change]) =>
-            change(sightings).map((sighting) => ({ ...sighting, term })),
-          )
-          const rows = Map.groupBy(await spreadOf(variants, kernel), (row) => row.term)
+          const rows = Map.groupBy(await spreadOf(variantsOf(sightings), kernel), (row) => row.term)
           const base = (rows.get('as it was') ?? []).map((row) => placeOf(row))
           expect(base.length).toBeGreaterThanOrEqual(all.length)
           for (const term of ['read backwards', 'seen three times']) {

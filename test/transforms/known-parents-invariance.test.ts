@@ -7,6 +7,7 @@ import { observationsOf, transformBench } from './cascade-frames.ts'
 import type { Contributed } from './contributions.ts'
 import { contributionsOf, placeOf } from './contributions.ts'
 import { rowDifferences } from './frame-equality.ts'
+import { variantsOf } from './variants.ts'
 
 type Sighting = RowJson<typeof Observation>
 
@@ -68,24 +69,6 @@ const sightingsOf = (root: string, events: readonly Event[]): readonly Sighting[
     ...parentOf(root, index, events[index] ?? { back: 99, way: 'tweet' }),
   }))
 
-const renamed = (id: unknown): string | null => (typeof id === 'string' ? `9${id}` : null)
-
-/** What must not matter: every variant goes under a term of its own. */
-const VARIANTS: Readonly<Record<string, (sightings: readonly Sighting[]) => readonly Sighting[]>> = {
-  'as it was': (sightings) => sightings,
-  'read backwards': (sightings) => sightings.toReversed(),
-  'seen three times': (sightings) => [...sightings, ...sightings.toReversed(), ...sightings],
-  'under other ids': (sightings) =>
-    sightings.map((sighting) => ({
-      ...sighting,
-      ...Object.fromEntries(
-        (
-          ['tweet_id', 'author_id', 'root_id', 'root_author_id', 'parent_id', 'parent_author_id'] as const
-        ).map((name) => [name, renamed(sighting[name])]),
-      ),
-    })),
-}
-
 /** The measures of a cascade all of whose parents are known, by walking up from each event. */
 function walked(root: string, events: readonly Event[]) {
   const parents = events.map(({ back }, index) => Math.max(index - back, -1))
@@ -121,10 +104,7 @@ describe('known parents', () => {
         fc.asyncProperty(cascades, async ({ explicit, odd }) => {
           const roots = [...explicit, ...odd].map((events, index) => ({ root: `${800 + index}`, events }))
           const sightings = roots.flatMap(({ root, events }) => sightingsOf(root, events))
-          const variants = Object.entries(VARIANTS).flatMap(([term, change]) =>
-            change(sightings).map((sighting) => ({ ...sighting, term })),
-          )
-          const rows = Map.groupBy(await contributionsOf(bench, variants), (row) => row.term)
+          const rows = Map.groupBy(await contributionsOf(bench, variantsOf(sightings)), (row) => row.term)
           const base = (rows.get('as it was') ?? []).map((row) => rowOf(row))
           expect(base).toHaveLength(sightings.length)
           for (const term of ['read backwards', 'seen three times']) {
