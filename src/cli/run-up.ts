@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 
 import { startEmbedded } from '../local/start-embedded.ts'
@@ -13,7 +14,8 @@ export async function runUp({ variables, signal, stdout, stderr }: CommandContex
   await createTables(embedded.environment['DATABASE_URL'] ?? '', signal)
   for (const [name, value] of Object.entries(embedded.environment)) {
     // What the shell has already is not ours to tell.
-    if (all[name] !== value) stdout.write(`export ${name}=${quoted(value)}\n`)
+    if (all[name] === value) continue
+    stdout.write(`export ${name}=${quoted(name === 'SPARK_REMOTE' ? inOneSession(value) : value)}\n`)
   }
   stderr.write('Ready. Ctrl-C stops the services.\n')
   const error = await Promise.race([embedded.lost, untilAborted(signal)])
@@ -23,6 +25,11 @@ export async function runUp({ variables, signal, stdout, stderr }: CommandContex
 async function createTables(url: string, signal: AbortSignal): Promise<void> {
   await using store = await openStore({ url, signal })
   await store.migrate()
+}
+
+/** One session for all commands that use these services: Spark compiles a job's code anew for each session. */
+function inOneSession(remote: string): string {
+  return `${remote};session_id=${randomUUID()}`
 }
 
 async function untilAborted(signal: AbortSignal): Promise<undefined> {

@@ -1,4 +1,4 @@
-import { SparkSession } from 'spark-connect-js'
+import { SparkConnectError, SparkSession } from 'spark-connect-js'
 
 import type { EmbeddedService } from '../local/start-embedded.ts'
 import { startEmbedded } from '../local/start-embedded.ts'
@@ -82,15 +82,36 @@ export async function startMissing({ environment, services, progress, signal }: 
   return embedded
 }
 
-/** Connects, and brings the MySQL driver along if the server has none: it need not be installed on a cluster. */
+/**
+ * Connects, and brings the MySQL driver along if the server has none: it need not be installed on a cluster. A session
+ * that the address names is left open for the next run, which then finds the code that this one had compiled.
+ */
 export async function openSpark(remote: string, signal: AbortSignal): Promise<SparkSession> {
-  // A setting is a round trip: it proves the token, too.
-  const builder = SparkSession.builder().remote(remote).config('spark.sql.session.timeZone', 'UTC')
-  const spark = await builder.getOrCreate()
+  const spark = await connectToSpark(remote)
   if (!(await hasMySqlDriver(spark, signal))) {
     await spark.addArtifacts([{ kind: 'jars', path: localPaths().connectorJ }], { signal })
   }
   return spark
+}
+
+const SESSION_ID = /;session_id=[^;]*/
+
+async function connectToSpark(remote: string): Promise<SparkSession> {
+  const open = async (address: string) => {
+    // A setting is a round trip: it proves the token, too.
+    const builder = SparkSession.builder().remote(address).config('spark.sql.session.timeZone', 'UTC')
+    const spark = await builder.getOrCreate()
+    spark.releaseSessionOnClose = !SESSION_ID.test(address)
+    return spark
+  }
+  try {
+    return await open(remote)
+  } catch (error) {
+    // The server ends a session after an idle hour, and its id with it.
+    const hasEnded = SparkConnectError.from(error).errorClass === 'INVALID_HANDLE.SESSION_CLOSED'
+    if (hasEnded && SESSION_ID.test(remote)) return await open(remote.replace(SESSION_ID, ''))
+    throw error
+  }
 }
 
 /**

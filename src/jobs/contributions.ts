@@ -17,7 +17,7 @@ import { withKernelWeight } from '../transforms/cascade/with-kernel-weight.ts'
 import { withKnownPlaces } from '../transforms/cascade/with-known-places.ts'
 import type { ScoreWindow } from '../transforms/window.ts'
 import { followChains } from './follow-chains.ts'
-import { keepPlanned, whileKept } from './kept.ts'
+import { kept, whileKept } from './kept.ts'
 
 /** What is known of who retweeted from whom, beside the retweets themselves. */
 export interface ParentEvidence {
@@ -52,12 +52,12 @@ export async function whileContributionsAreKept<R>(
   const participants = sightings.transform(aggregateByParticipant(window))
   const keep = (spread: DataFrame<typeof SpreadParticipant>): Promise<R> => {
     const contributions = spread.transform(toContributions())
-    return whileKept(contributions, options, () => work(contributions))
+    return whileKept({ spark, frame: contributions, options }, work)
   }
   if (!evidence.namesParents && evidence.follows === undefined) return keep(spreadOf(participants, input))
-  await using kept = await keepPlanned({ spark, frame: participants, options })
-  await using chains = await followChains({ spark, chains: chainsOf(kept.frame, input), options })
-  const placed = kept.frame.transform(withKnownPlaces(chains.frame))
+  await using known = await kept({ spark, frame: participants, options })
+  await using chains = await followChains({ spark, chains: chainsOf(known.frame, input), options })
+  const placed = known.frame.transform(withKnownPlaces(chains.frame))
   return await keep(spreadOf(placed, input).transform(withAnchorDepth()))
 }
 

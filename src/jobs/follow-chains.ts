@@ -2,7 +2,7 @@ import type { ActionOptions, DataFrame, SparkSession } from 'spark-connect-js'
 import { countIf } from 'spark-connect-js/functions'
 import type { ParentChain } from '../schema/parent.ts'
 import { withDoubledSteps } from '../transforms/cascade/with-doubled-steps.ts'
-import { keepPlanned } from './kept.ts'
+import { kept } from './kept.ts'
 
 type Chains = DataFrame<typeof ParentChain>
 
@@ -23,11 +23,11 @@ interface FollowInput {
 export async function followChains({ spark, chains, options }: FollowInput) {
   await using stack = new AsyncDisposableStack()
   const keepFollowed = async (from: Chains): Promise<Chains> =>
-    stack.use(await keepPlanned({ spark, frame: severalRounds(from), options })).frame
+    stack.use(await kept({ spark, frame: severalRounds(from), options })).frame
   let frame = await keepFollowed(chains)
   while (!(await haveEnded(frame, options))) frame = await keepFollowed(frame)
-  const kept = stack.move()
-  return { frame, [Symbol.asyncDispose]: () => kept.disposeAsync() }
+  const all = stack.move()
+  return { frame, [Symbol.asyncDispose]: () => all.disposeAsync() }
 }
 
 const severalRounds = (chains: Chains): Chains =>

@@ -75,13 +75,13 @@ export async function scoreAuthors<R>(
   return { observations: Number(distinct), duplicates: Number(all - distinct), written }
 }
 
-function writeKept<R>(kept: KeptSlot, { write, options }: ScoreAuthorsInput<R>): Promise<R> {
+function writeKept<R>(kept: KeptSlot, { spark, write, options }: ScoreAuthorsInput<R>): Promise<R> {
   const scored = kept.cascades
     .transform(aggregateByAuthor())
     .join(kept.contributions.transform(aggregateAmplification()), { on: ['term', 'author_id'], how: 'left' })
     .transform(withInfluence())
     .transform(withRank())
-  return whileKept(scored, options, () =>
-    write({ ...kept, authors: scored.transform(withProfile(kept.observations)) }),
+  return whileKept({ spark, frame: scored, options }, (authors) =>
+    write({ ...kept, authors: authors.transform(withProfile(kept.observations)) }),
   )
 }

@@ -25,5 +25,5 @@ export async function scoreGeography(input: ScoreGeographyInput): Promise<number
   const places = observations.transform(aggregateByPlace({ window, limit: PLACES_PER_SLOT }))
   const placed = spark.createDataFrame(await placeNames(places.rows(options), locations), PlacedName)
   const scores = speech.transform(aggregateByCountry(placed))
-  return whileKept(scores, options, () => stageRows('geography_score', scores, target))
+  return whileKept({ ...target, frame: scores }, (rows) => stageRows('geography_score', rows, target))
 }

@@ -19,5 +19,5 @@ const AUTHORS_PER_TERM = 1_000
 export function scoreSentiment({ observations, speech, target }: ScoreSentimentInput): Promise<number> {
   const authors = speech.transform(aggregateBySpreadAuthor({ limit: AUTHORS_PER_TERM }))
   const scores = speech.transform(toSentimentScores({ observations, authors }))
-  return whileKept(scores, target.options, () => stageRows('sentiment_score', scores, target))
+  return whileKept({ ...target, frame: scores }, (rows) => stageRows('sentiment_score', rows, target))
 }

@@ -25,9 +25,9 @@ export function scoreSpeech({
   target,
 }: ScoreSpeechInput): Promise<Pick<SlotRows, 'topic_score' | 'geography_score' | 'sentiment_score'>> {
   const { spark, batch: window, options } = target
-  const speech = observations.transform(toSpeech(window))
+  const frame = observations.transform(toSpeech(window))
   // Repeats are dropped once for all three.
-  return whileKept(speech, options, async () => ({
+  return whileKept({ spark, frame, options }, async (speech) => ({
     topic_score: await scoreTopics({
       observations,
       speech,

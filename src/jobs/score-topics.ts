@@ -23,17 +23,17 @@ const TOPICS_PER_KIND = 200
 
 /** Stages what the tweets of one window are about, and says how many rows that were. */
 export function scoreTopics({ observations, speech, stopWords, target }: ScoreTopicsInput): Promise<number> {
-  const { batch: window, options } = target
+  const { batch: window } = target
   const terms = observations.transform(toTermFacts())
-  const uses = speech
+  const used = speech
     .transform(aggregateByText())
     .transform(withTopics({ observations, terms }))
     .transform(explodeTopics(stopWords))
   // They are read twice: to find the leading topics, and to count who spoke of these.
-  return whileKept(uses, options, () => {
+  return whileKept({ ...target, frame: used }, (uses) => {
     const scores = uses
       .transform(aggregateByTopic({ limit: TOPICS_PER_KIND }))
       .transform(toTopicScores({ window, speech, uses, terms }))
-    return whileKept(scores, options, () => stageRows('topic_score', scores, target))
+    return whileKept({ ...target, frame: scores }, (rows) => stageRows('topic_score', rows, target))
   })
 }

@@ -8,6 +8,7 @@ import type { SlotCounts } from '../store/publish.ts'
 import { toCascadeScores } from '../transforms/cascade/to-cascade-scores.ts'
 import { toFollows } from '../transforms/observation/to-follows.ts'
 import { withoutDeleted } from '../transforms/observation/without-deleted.ts'
+import { named } from './kept.ts'
 import type { Silver } from './read-observations.ts'
 import { scoreAuthors, type ScoredSlot, type SlotEvidence } from './score-authors.ts'
 import { scoreNetwork } from './score-network.ts'
@@ -28,8 +29,9 @@ export interface SlotSource {
 export async function stageSlot(input: ScoreInput, source: SlotSource): Promise<SlotCounts> {
   const { silver } = source
   const usable = silver.records.filter((c) => c.reject_reason.isNull())
-  const observations = silver.deletions > 0 ? usable.transform(withoutDeleted()) : usable
-  const slot: Slot = { ...source, observations }
+  const frame = silver.deletions > 0 ? usable.transform(withoutDeleted()) : usable
+  await using observations = await named({ spark: input.spark, frame, options: { signal: input.signal } })
+  const slot: Slot = { ...source, observations: observations.frame }
   if (silver.rejected > 0) await rejectedStage(input, slot)
   const { written, ...counts } = await authorStage(input, slot)
   const speech = await speechStage(input, slot)

@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from '@jest/globals'
+import { SparkSession } from 'spark-connect-js'
 
 import type { CommandContext } from '../../src/cli/command-context.ts'
 import { createProgress } from '../../src/cli/progress.ts'
@@ -33,6 +35,23 @@ describe('the services of a command', () => {
     const options = { url, user, password, driver, query: 'select count(*) as batches from batch' }
     const rows = await services.spark.read.options(options).format('jdbc').load().collect()
     expect(rows).toEqual([{ batches: expect.anything() }])
+  })
+
+  it('leave a session open that the address names, and open a new one where it has ended', async () => {
+    const remote = `${testServices().sparkRemote};session_id=${randomUUID()}`
+    const sessionIdOf = async () => {
+      const context = contextOf({ ...testServices().variables, SPARK_REMOTE: remote })
+      using progress = createProgress({ stream: context.stderr })
+      await using services = await openServices({ context, progress, services: [] })
+      return services.spark.sessionId
+    }
+    const first = await sessionIdOf()
+    expect(remote.endsWith(first)).toBe(true)
+    expect(await sessionIdOf()).toBe(first)
+    const inIt = await SparkSession.builder().remote(remote).getOrCreate()
+    await inIt.range(1n).count()
+    await inIt.stop()
+    expect(await sessionIdOf()).not.toBe(first)
   })
 
   it('put the lake where a flag says, before the variable', async () => {

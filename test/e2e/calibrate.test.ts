@@ -29,7 +29,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-async function run(argv: readonly string[], variables = testServices().variables) {
+async function run(argv: readonly string[], variables = testServices().runVariables) {
   const [stdout, stderr] = [capturedOutput(), capturedOutput()]
   const code = await runProgram(argv, { variables, signal: new AbortController().signal, stdout, stderr })
   return { code, stdout: stdout.text(), stderr: stderr.text() }
@@ -125,7 +125,7 @@ describe('calibrate and evaluate, from records to a kernel', () => {
     }
     const saved = await file('tide-2.kernel.json', JSON.stringify(kernel))
     await using database = await scratchDatabase()
-    const variables = { ...testServices().variables, DATABASE_URL: database.url }
+    const variables = { ...testServices().runVariables, DATABASE_URL: database.url }
     const argv = ['score', '--input', await tweets(), '--term', 'tide', '--kernel', saved, '--json']
     expect((await run(argv, variables)).code).toBe(0)
     const law = { followersExponent: 0.3, hoursExponent: 0.7, rootLogFactor: 2 }

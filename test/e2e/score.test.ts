@@ -34,7 +34,7 @@ afterAll(async () => {
 
 async function run(...argv: readonly string[]) {
   const [stdout, stderr] = [capturedOutput(), capturedOutput()]
-  const variables = { ...testServices().variables, DATABASE_URL: database.url }
+  const variables = { ...testServices().runVariables, DATABASE_URL: database.url }
   const code = await runProgram(argv, { variables, signal: new AbortController().signal, stdout, stderr })
   return { code, stdout: stdout.text(), stderr: stderr.text() }
 }

@@ -17,8 +17,12 @@ export type TestServices = {
   }
   /** A folder that Spark can write to; gone after the run. */
   readonly lake: string
+  /** As `sparkRemote`, in a session that tests of transforms share: Spark compiles its code anew for each session. */
+  readonly transformSession: string
   /** All of it as the variables that the command line reads. */
   readonly variables: Readonly<Record<string, string>>
+  /** The same, in a session that whole runs share. */
+  readonly runVariables: Readonly<Record<string, string>>
 }
 
 /**
@@ -31,6 +35,8 @@ export function testServices(): TestServices {
     throw new Error('RIPPLERANK_TEST_SERVICES is not set: run the tests by `npm run jest`')
   const variables = Variables.parse(JSON.parse(json))
   const value = (name: string): string => variables[name] ?? ''
+  const inSession = (number: number): string =>
+    `${value('SPARK_REMOTE')};session_id=5e551011-0000-4000-8000-00000000000${number}`
   return {
     sparkRemote: value('SPARK_REMOTE'),
     databaseUrl: value('DATABASE_URL'),
@@ -42,6 +48,8 @@ export function testServices(): TestServices {
       bucket: 'ripplerank',
     },
     lake: value('RIPPLERANK_LAKE'),
+    transformSession: inSession(1),
     variables,
+    runVariables: { ...variables, SPARK_REMOTE: inSession(2) },
   }
 }

@@ -71,10 +71,11 @@ export const observationsOf = ({
 /** A session and a folder for one test file; disposing ends both. */
 export async function transformBench() {
   const spark = await SparkSession.builder()
-    .remote(testServices().sparkRemote)
+    .remote(testServices().transformSession)
     // Frames of a few rows: another task costs more than it carries.
     .config('spark.sql.shuffle.partitions', '2')
     .getOrCreate()
+  spark.releaseSessionOnClose = false
   await spark.conf.setAll(SPARK_SETTINGS)
   const folder = await mkdtemp(join(tmpdir(), 'ripplerank-transforms-'))
   let files = 0

@@ -40,6 +40,8 @@ export type SqlArguments = { readonly [name: string]: ColumnOrLiteral } | readon
  */
 export class SparkSession implements AsyncDisposable {
   readonly conf: RuntimeConf
+  /** Whether `stop` ends the session on the server; without, whoever names its id in `session_id` goes on with it. */
+  releaseSessionOnClose = true
   #isStopped = false
   readonly #client: SparkConnectClient
   readonly #executor: SessionExecutor
@@ -327,13 +329,14 @@ export class SparkSession implements AsyncDisposable {
 
   /**
    * Ends the session on the server, which interrupts what runs in it, and the connection; never fails, and may be
-   * called again. A server that cannot be told, such as any before 4.0, forgets the session after an idle hour.
+   * called again. With `releaseSessionOnClose` false it ends the connection alone. A server that cannot be told, such as any before 4.0, forgets the session after an idle hour.
    * @example await SparkSession.builder().remote(remote).getOrCreate().then((other) => other.stop()) // => undefined
    */
   async stop(): Promise<void> {
     this.#isStopped = true
     this.#listeners.close()
-    await this.#client.close().catch(() => undefined)
+    if (this.releaseSessionOnClose) await this.#client.close().catch(() => undefined)
+    else this.#client.disconnect()
   }
 
   /**
