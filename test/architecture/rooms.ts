@@ -37,7 +37,10 @@ export const rooms: Readonly<Record<string, Room>> = {
   [`${app}store`]: { rooms: named(app, ['schema']), packages: ['kysely', 'mysql2', 'p-retry', 'zod'] },
   [`${app}collect`]: { rooms: [] },
   [`${app}cloud`]: { rooms: [] },
-  [`${app}local`]: { rooms: [], packages: ['@aws-sdk/client-s3', 'fauxqs', 'mysql2', 'zod'] },
+  [`${app}local`]: {
+    rooms: [],
+    packages: ['@aws-sdk/client-s3', 'fauxqs', 'mysql2', 'p-retry', 'zod'],
+  },
   [`${app}transforms`]: { rooms: named(app, ['schema'], client), packages: [], isPure: true },
   [`${app}reference`]: {
     rooms: [],
