@@ -13,9 +13,10 @@ export function createText(
   { settings, parts }: CreatedPipeline,
   { name, isDryRun }: PipelineContext,
 ): string {
-  const hasChanges = parts.some(({ changes }) => changes.length > 0)
+  const changed = parts.filter(({ changes }) => changes.length > 0)
   const did = isDryRun ? 'Nothing was changed; without --dry-run this would be' : 'Done'
-  const head = hasChanges ? `${did}:\n${partLines(parts)}` : 'The pipeline is there, and as it should be.\n'
+  const head =
+    changed.length > 0 ? `${did}:\n${partLines(changed)}` : 'The pipeline is there, and as it should be.\n'
   const next = `Tweets of ${printable(name.term)} go to ${locationOf(settings.bucket, name.prefix)}\n`
   const collect = `Collect: ripplerank collect ${shellQuoted(name.term)}\n`
   const score = `Score:   ripplerank score --input ${locationOf(settings.bucket, name.prefix)}\n`

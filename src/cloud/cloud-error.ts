@@ -99,21 +99,27 @@ function sentenceOf(thrown: unknown): string {
 
 /** A name such as `localhost` with two addresses fails with an AggregateError, whose own message is empty. */
 function messageOf(thrown: unknown): string {
-  const found = causesOf(thrown).find(({ message }) => message !== '')
-  return found?.message ?? String(thrown)
+  return causesOf(thrown).find(({ message }) => message !== '')?.message ?? String(thrown)
 }
 
+/** The error itself, then what it came from. */
 function causesOf(thrown: unknown): readonly { readonly message: string; readonly code: string }[] {
-  if (!(thrown instanceof Error)) return []
-  const code = 'code' in thrown ? String(thrown.code) : ''
-  const inner = thrown instanceof AggregateError ? thrown.errors : [thrown.cause]
-  return [{ message: thrown.message, code }, ...inner.flatMap(causesOf)]
+  if (typeof thrown !== 'object' || thrown === null) return []
+  const own = { message: textOf(thrown, 'message'), code: textOf(thrown, 'code') }
+  const causes = 'errors' in thrown && Array.isArray(thrown.errors) ? thrown.errors : []
+  return [own, ...('cause' in thrown ? [...causes, thrown.cause] : causes).flatMap(causesOf)]
 }
 
-const nameOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.name : '')
+const nameOf = (thrown: unknown): string => textOf(thrown, 'name')
+
+function textOf(thrown: unknown, property: 'name' | 'message' | 'code'): string {
+  if (typeof thrown !== 'object' || thrown === null) return ''
+  const value: unknown = Reflect.get(thrown, property)
+  return typeof value === 'string' ? value : ''
+}
 
 function statusOf(thrown: unknown): number | undefined {
-  if (!(thrown instanceof Error) || !('$metadata' in thrown)) return undefined
+  if (typeof thrown !== 'object' || thrown === null || !('$metadata' in thrown)) return undefined
   const metadata = thrown.$metadata
   if (typeof metadata !== 'object' || metadata === null || !('httpStatusCode' in metadata)) return undefined
   return typeof metadata.httpStatusCode === 'number' ? metadata.httpStatusCode : undefined

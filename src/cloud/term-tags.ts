@@ -6,14 +6,14 @@ export interface Tag {
 
 const OWNER: Tag = { Key: 'managed-by', Value: 'ripplerank' }
 const TERM_KEY = 'ripplerank-term'
-const MOST_VALUE_CHARACTERS = 256
+const MOST_VALUE_CHARACTERS = 255 // Firehose's guide says so; its API reference says 256
 
 /** The longest term whose tags fit into the 50 of a stream, in UTF-16 units. */
 export const MOST_TERM_CHARACTERS = 1024
 
 /**
  * The tags of a term's stream. A tag takes letters, digits, spaces and `_.:/=+-@` of any script: all else, and `=` itself, is
- * written as `=` and two hexadecimal digits for each byte of UTF-8, as in quoted-printable text (RFC 2045). What exceeds 256
+ * written as `=` and two hexadecimal digits for each byte of UTF-8, as in quoted-printable text (RFC 2045). What exceeds 255
  * characters goes on in further tags: `ripplerank-term-2` and so on.
  * @example termTags('#storm') // ripplerank-term: =23storm
  */
