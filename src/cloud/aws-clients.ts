@@ -58,7 +58,7 @@ export async function openAws({
     return { ...clients, region: await clients.firehose.config.region(), [Symbol.dispose]: dispose }
   } catch (error) {
     dispose()
-    throw CloudError.from(error, 'AWS')
+    throw CloudError.from(error)
   }
 }
 

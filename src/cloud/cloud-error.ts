@@ -33,13 +33,14 @@ export class CloudError extends Error {
 
   /**
    * Turns whatever the SDK threw into a CloudError; one that is a CloudError already comes back as it is.
-   * @param operation what was called, as `CreateDeliveryStream`
+   * @param operation what was called, as `CreateDeliveryStream`; undefined where nothing was
    */
-  static from(thrown: unknown, operation: string): CloudError {
+  static from(thrown: unknown, operation?: string): CloudError {
     if (thrown instanceof CloudError) return thrown
     const { code, hint } = diagnosisOf(thrown)
     const awsCode = nameOf(thrown)
-    return new CloudError(`${operation}: ${sentenceOf(thrown)}`, { code, hint, awsCode, cause: thrown })
+    const culprit = operation === undefined ? '' : `${operation}: `
+    return new CloudError(`${culprit}${sentenceOf(thrown)}`, { code, hint, awsCode, cause: thrown })
   }
 }
 
@@ -76,7 +77,9 @@ const diagnoses: Readonly<
 const identityErrors =
   /^(UnrecognizedClient|InvalidClientTokenId|InvalidAccessKeyId|SignatureDoesNotMatch|ExpiredToken|InvalidSignature|MissingAuthenticationToken)/
 const accessErrors = /^(AccessDenied|Forbidden$|403$|UnauthorizedOperation)/
-const networkErrors = /^(ECONN|ENOTFOUND|EAI_AGAIN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)/
+// In the message too: the SDK may wrap the error of a socket, and its code is lost.
+const networkErrors =
+  /\b(ECONN\w+|ENOTFOUND|EAI_AGAIN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|socket hang up)\b/
 
 function diagnosisOf(thrown: unknown): Diagnosis {
   const name = nameOf(thrown)
@@ -85,7 +88,9 @@ function diagnosisOf(thrown: unknown): Diagnosis {
   if (identityErrors.test(name)) return diagnoses.identity
   const status = statusOf(thrown)
   if (accessErrors.test(name) || status === 403) return diagnoses.access
-  const isNetwork = name === 'TimeoutError' || causesOf(thrown).some(({ code }) => networkErrors.test(code))
+  const isNetwork =
+    name === 'TimeoutError' ||
+    causesOf(thrown).some(({ code, message }) => networkErrors.test(`${code} ${message}`))
   const isTheirs = status !== undefined && status >= 500 && status !== 501
   return isNetwork || isTheirs ? diagnoses.unreachable : diagnoses.refused
 }
@@ -94,7 +99,8 @@ function sentenceOf(thrown: unknown): string {
   const name = nameOf(thrown)
   const message = messageOf(thrown).replaceAll(/\s+/g, ' ').trim()
   if (name === 'CredentialsProviderError') return 'no AWS credentials are set'
-  return message === '' || message === name ? name || 'no reason given' : `${message} (${name})`
+  if (message === '' || message === name) return name || 'no reason given'
+  return name === 'Error' ? message : `${message} (${name})`
 }
 
 /** A name such as `localhost` with two addresses fails with an AggregateError, whose own message is empty. */

@@ -198,7 +198,7 @@ async function createRoleAgain(peer: AwsPeer): Promise<void> {
   const begin = (what: string) => () => {
     if (what.startsWith('logs')) stop.abort(new Error('interrupted'))
   }
-  await expect(peer.create({}, { begin, signal: stop.signal })).rejects.toThrow('interrupted')
+  await expect(peer.create({}, { begin, signal: stop.signal })).rejects.toThrow('aborted')
 }
 
 describe('the deletion of a pipeline', () => {
