@@ -8,7 +8,7 @@ import { openAws } from '../../src/cloud/aws-clients.ts'
 import { ensureBucket } from '../../src/cloud/bucket.ts'
 import { CloudError } from '../../src/cloud/cloud-error.ts'
 import { pipelineName } from '../../src/cloud/pipeline-name.ts'
-import type { PipelineContext } from '../../src/cloud/pipeline.ts'
+import { silently, type PipelineContext } from '../../src/cloud/pipeline.ts'
 
 const credentials = { accessKeyId: 'a', secretAccessKey: 'b' }
 
@@ -45,7 +45,7 @@ async function contextOf(endpoint: string, warnings: string[] = []): Promise<Pip
     signal: new AbortController().signal,
     pollMs: 10,
     isDryRun: false,
-    begin: () => () => {},
+    begin: silently,
     warn: (sentence) => void warnings.push(sentence),
     [Symbol.dispose]: () => aws[Symbol.dispose](),
   }

@@ -209,9 +209,10 @@ describe('a pipeline', () => {
 /** By a creation that is interrupted before the stream. */
 async function createRoleAgain(peer: AwsPeer): Promise<void> {
   const stop = new AbortController()
-  const begin = (what: string) => () => {
-    if (what.startsWith('logs')) stop.abort(new Error('interrupted'))
-  }
+  const begin = (what: string) => ({
+    still: () => {},
+    done: () => what.startsWith('logs') && stop.abort(new Error('interrupted')),
+  })
   await expect(peer.create({}, { begin, signal: stop.signal })).rejects.toThrow('aborted')
 }
 
@@ -317,8 +318,16 @@ describe('a stream that is not ready', () => {
   itHere('waits for its role to be known', async () => {
     let asked = 0
     await using peer = await awsPeer({ isRoleAssumable: () => (asked += 1) > 3 })
-    await peer.create()
+    const told: string[] = []
+    const begin = (what: string) => ({
+      still: () => void told.push(`still: ${what}`),
+      done: (outcome: string) => void told.push(`${what}: ${outcome}`),
+    })
+    await peer.create({}, { begin })
     expect(asked).toBe(4)
+    const waiting = 'wait for the role to be known'
+    const still = `still: ${waiting}`
+    expect(told.filter((line) => line.includes(waiting))).toEqual([still, still, still, `${waiting}: `])
   })
 
   itHere('is not waited for any longer once the signal is aborted', async () => {
