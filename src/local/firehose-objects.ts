@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3'
+import { GZIP_SUFFIX, objectName } from './firehose/object-name.ts'
 
 /** A record as the stream hands it over, in the order of arrival. Times are milliseconds since 1970. */
 export interface ArrivedRecord {
@@ -143,19 +144,15 @@ function closed(open: OpenObject, options: FirehoseOptions, deliveredAtMs: numbe
   const bytes = Buffer.concat(open.parts)
   const { isCompressed } = open.format
   return {
-    key: keyOf(open, options) + (isCompressed ? '.gz' : ''),
+    key: keyOf(open, options) + (isCompressed ? GZIP_SUFFIX : ''),
     body: isCompressed ? gzipSync(bytes) : bytes,
     records: open.records,
     deliveredAtMs,
   }
 }
 
-/** `prefix/2018/12/09/22/stream-1-2018-12-09-22-10-30-uuid`, in UTC. */
-function keyOf(open: OpenObject, { prefix, stream, seed }: FirehoseOptions): string {
-  const [day = '', clock = ''] = new Date(open.openedAtMs).toISOString().split(/[T.]/)
-  const [hour = ''] = clock.split(':')
-  const moment = `${day}-${clock.replaceAll(':', '-')}`
-  return `${prefix}${day.replaceAll('-', '/')}/${hour}/${stream}-1-${moment}-${uuidOf(seed, open.index)}`
+function keyOf({ openedAtMs, index }: OpenObject, { prefix, stream, seed }: FirehoseOptions): string {
+  return objectName({ prefix, stream, version: 1, openedAtMs, unique: uuidOf(seed, index) })
 }
 
 function uuidOf(seed: number, index: number): string {

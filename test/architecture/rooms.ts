@@ -36,8 +36,20 @@ export const rooms: Readonly<Record<string, Room>> = {
   [`${app}lake`]: { rooms: named(app, ['schema'], client), packages: ['@aws-sdk/client-s3', 'zod'] },
   [`${app}store`]: { rooms: named(app, ['schema']), packages: ['kysely', 'mysql2', 'p-retry', 'zod'] },
   [`${app}collect`]: { rooms: [] },
-  [`${app}cloud`]: { rooms: [] },
-  [`${app}local`]: { rooms: [], packages: ['@aws-sdk/client-s3', 'fauxqs', 'mysql2', 'zod'] },
+  [`${app}cloud`]: {
+    rooms: [],
+    packages: [
+      '@aws-sdk/client-cloudwatch-logs',
+      '@aws-sdk/client-firehose',
+      '@aws-sdk/client-iam',
+      '@aws-sdk/client-s3',
+      'p-retry',
+    ],
+  },
+  [`${app}local`]: {
+    rooms: [],
+    packages: ['@aws-sdk/client-s3', 'fauxqs', 'mysql2', 'p-retry', 'zod'],
+  },
   [`${app}transforms`]: { rooms: named(app, ['schema'], client), packages: [], isPure: true },
   [`${app}reference`]: {
     rooms: [],
