@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import { MOST_TERM_CHARACTERS } from '../cloud/term-tags.ts'
-import { ConfigError } from './config-error.ts'
+import { checked } from './checked.ts'
 import type { Environment } from './environment.ts'
 
 const term = z
@@ -55,11 +55,7 @@ export const parseDeleteOptions = parser(deleteSchema)
 export const parsePolicyOptions = parser(policySchema)
 
 function parser<T extends z.ZodType>(schema: T) {
-  return (flags: unknown): z.output<T> => {
-    const parsed = schema.safeParse(flags)
-    if (!parsed.success) throw new ConfigError(parsed.error.issues.map((issue) => issue.message))
-    return parsed.data
-  }
+  return (flags: unknown): z.output<T> => checked(schema.safeParse(flags))
 }
 
 const LOCAL_BUCKET = 'ripplerank' // the one that the embedded S3 has
