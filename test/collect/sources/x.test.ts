@@ -28,7 +28,7 @@ async function opened(script: Script, options: Partial<XOptions> = {}) {
   return { server, clock, source }
 }
 
-const ID = 1_990_000_000_000_000_000n
+const ID = BigInt(NOW_MS - 60_000 - 1_288_834_974_657) << 22n
 const idAt = (index: number) => String(ID + BigInt(index))
 const line = (index: number, more: object = {}, rule = 'rule1') =>
   `${JSON.stringify(xV2Line(xV2Tweet(idAt(index), more), [], { matching_rules: [{ id: rule, tag: 'x' }] }))}\r\n`
