@@ -49,7 +49,7 @@ export async function* readTexts(path: string, signal: AbortSignal): AsyncGenera
 function unendedLine() {
   let [text, seam, hasBoundary, isSkipped] = ['', '', false, false]
   const restart = (rest: string): void => {
-    ;[text, seam, hasBoundary] = [rest, '', false]
+    ;[text, seam, hasBoundary] = [rest, rest.slice(-SEAM_CHARACTERS), false]
   }
   const add = (more: string): void => {
     if (isSkipped) return
