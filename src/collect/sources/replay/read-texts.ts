@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream'
 import { StringDecoder } from 'node:string_decoder'
 import { createGunzip } from 'node:zlib'
 
-const CHUNK_BYTES = 128 * 1024
+const CHUNK_BYTES = 64 * 1024
 const MANY_CHARACTERS = 1024 * 1024
 const MOST_CHARACTERS = 16 * 1024 * 1024
 const START_CHARACTERS = 2_000 // of a text that is too long, for a person to see
