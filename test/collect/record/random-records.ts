@@ -99,16 +99,22 @@ export const randomXV1 = fc.record({
 
 const xV2Id = fc.constantFrom('1400000000000000001', '1400000000000000002', '1400000000000000003', 'None')
 const xV2Person = fc.constantFrom('11', '12', '13', null)
-const xV2TweetWith = (one: fc.Arbitrary<string | null>) =>
+const xV2TweetWith = (one: fc.Arbitrary<string | null>, author: fc.Arbitrary<string | null>) =>
   fc.record({
     id: one,
-    author_id: xV2Person,
+    author_id: author,
     created_at: isoTime,
     text: mostlyText,
     note_tweet: sometimes(fc.record({ text: mostlyText })),
     lang: fc.constantFrom('en', 'de', 'und', null),
     in_reply_to_user_id: sometimes(xV2Person),
-    edit_history_tweet_ids: sometimes(fc.array(one, { maxLength: 3 })),
+    // X never leaves a version without an id.
+    edit_history_tweet_ids: sometimes(
+      fc.array(
+        one.filter((id) => id !== null && id !== 'None'),
+        { maxLength: 3 },
+      ),
+    ),
     referenced_tweets: sometimes(
       fc.array(fc.record({ type: fc.constantFrom('retweeted', 'quoted', 'replied_to', 'x'), id: xV2Id }), {
         maxLength: 3,
@@ -145,10 +151,10 @@ const xV2User = fc.record({
   ),
 })
 export const randomXV2 = fc.record({
-  data: xV2TweetWith(ownId),
+  data: xV2TweetWith(ownId, xV2Person),
   includes: sometimes(
     fc.record({
-      tweets: fc.array(xV2TweetWith(xV2Id), { maxLength: 3 }),
+      tweets: fc.array(xV2TweetWith(xV2Id, fc.constantFrom('11', '12', '13')), { maxLength: 3 }),
       users: fc.array(xV2User, { maxLength: 4 }),
     }),
   ),
