@@ -111,7 +111,7 @@ const xV2TweetWith = (one: fc.Arbitrary<string | null>, author: fc.Arbitrary<str
     // X never leaves a version without an id.
     edit_history_tweet_ids: sometimes(
       fc.array(
-        one.filter((id) => id !== null && id !== 'None'),
+        one.filter((version) => version !== null && version !== 'None'),
         { maxLength: 3 },
       ),
     ),
