@@ -1,0 +1,150 @@
+import type { FirehoseClient } from '@aws-sdk/client-firehose'
+import { backOffMs } from './back-off.ts'
+import { createBell, type Bell } from './bell.ts'
+import { within, type Clock } from './clock.ts'
+import type { CollectCounts } from './counts.ts'
+import { Lane } from './lane.ts'
+import { putBatch } from './put-batch.ts'
+import type { SpoolReader, SpooledRecord } from './spool-reader.ts'
+import type { Place } from './spool-state.ts'
+
+export interface DeliverOptions {
+  readonly firehose: FirehoseClient
+  readonly stream: string
+  readonly reader: SpoolReader
+  readonly counts: CollectCounts
+  readonly clock: Clock
+  /** By chance, from 0 to 1. */
+  readonly random: () => number
+  /** Ends it at once, whatever is in flight; what is not delivered stays in the spool. */
+  readonly signal: AbortSignal
+  /** Aborted when a batch need not wait any longer to become full. */
+  readonly hurry: AbortSignal
+  /** All before the place is delivered. */
+  readonly onSent: (place: Place) => void
+  /** Why Firehose takes nothing for the moment; null when it does again. */
+  readonly onTrouble: (reason: string | null) => void
+}
+
+const LANES = 4 // batches in flight
+const LINGER_MS = 1_000
+const TROUBLE_FROM_ATTEMPT = 3
+
+/** Records on their way from the spool to Firehose. */
+export interface Delivery {
+  /** Resolves when the spool has no more, or at the signal. */
+  readonly done: Promise<unknown>
+  /** Since when the oldest record waits of those that go next; undefined when none does. */
+  readonly oldestSinceMs: () => number | undefined
+}
+
+/**
+ * Sends records from the spool to Firehose in batches, as often as it takes.
+ *
+ * Each cascade's records go through one of four lanes, a lane has one batch in flight, and what Firehose did not take
+ * goes again before all that came later. So no record arrives before one of an earlier batch of its cascade; within
+ * a batch that was taken in part, those that failed arrive after the others.
+ */
+export function deliver(options: DeliverOptions): Delivery {
+  const lanes = Array.from({ length: LANES }, () => new Lane())
+  const { reader, signal, hurry } = options
+  const work: Work = {
+    ...options,
+    lanes,
+    moved: createBell(),
+    isInTrouble: false,
+    fedTo: reader.place,
+    isFed: false,
+  }
+  for (const one of [signal, hurry]) one.addEventListener('abort', work.moved.ring)
+  const done = Promise.all([feedLanes(work), ...lanes.map((lane) => emptyLane(work, lane))])
+  return { done, oldestSinceMs: () => oldestOf(lanes)?.sinceMs }
+}
+
+interface Work extends DeliverOptions {
+  readonly lanes: readonly Lane[]
+  /** Rings when a lane has more or less in it. */
+  readonly moved: Bell
+  isInTrouble: boolean
+  /** All before is in a lane, or delivered. */
+  fedTo: Place
+  isFed: boolean
+}
+
+async function feedLanes(work: Work): Promise<void> {
+  const { reader, moved, signal } = work
+  for (let block = await reader.next(signal); block !== undefined; block = await reader.next(signal)) {
+    for (const record of block) {
+      work.fedTo = record.place
+      while (!addToLane(work, record)) {
+        if (signal.aborted) return
+        await moved.rung()
+      }
+    }
+    work.fedTo = reader.place
+    moved.ring()
+  }
+  work.isFed = true
+  moved.ring()
+}
+
+/** False when the lane is full. */
+function addToLane({ lanes, moved, clock }: Work, record: SpooledRecord): boolean {
+  const lane = lanes[record.lane % LANES]
+  if (lane === undefined || lane.isFull) return false
+  lane.add(record, clock.nowMs())
+  if (lane.isFull) moved.ring()
+  return true
+}
+
+async function emptyLane(work: Work, lane: Lane): Promise<void> {
+  const { signal, clock, random, counts, moved } = work
+  for (let attempts = 0; await hasBatch(work, lane);) {
+    const batch = lane.take()
+    const { failed, reason } = await putBatch({ ...work, records: batch })
+    lane.settle(failed)
+    const sent = batch.length - failed.length
+    counts.sent += sent
+    counts.spooled -= sent
+    if (sent > 0) work.onSent(oldestOf(work.lanes)?.place ?? work.fedTo)
+    moved.ring()
+    if (sent > 0) attempts = 0
+    if (failed.length > 0) attempts += 1
+    tellTrouble(work, { attempts, reason })
+    if (failed.length === 0 || signal.aborted) continue
+    counts.retried += failed.length
+    await clock.sleep(backOffMs(attempts, random()), signal)
+  }
+}
+
+/** Tells that Firehose takes nothing once it did so several times, and that it does once it takes anything. */
+function tellTrouble(
+  work: Work,
+  { attempts, reason }: { readonly attempts: number; readonly reason: string | null },
+): void {
+  const isInTrouble = attempts >= TROUBLE_FROM_ATTEMPT || (attempts > 1 && work.isInTrouble)
+  if (isInTrouble === work.isInTrouble || work.signal.aborted) return
+  work.isInTrouble = isInTrouble
+  work.onTrouble(isInTrouble ? reason : null)
+}
+
+/** Waits until a lane has a batch that should go; false when it never will. */
+async function hasBatch(work: Work, lane: Lane): Promise<boolean> {
+  const { signal, hurry, clock, moved } = work
+  while (!signal.aborted) {
+    if (lane.isEmpty && work.isFed) return false
+    const leftMs = lane.waitingSinceMs + LINGER_MS - clock.nowMs()
+    if (lane.isEmpty) await moved.rung()
+    else if (lane.isFull || work.isFed || hurry.aborted || leftMs <= 0) return true
+    else await within(leftMs, { of: moved.rung(), clock })
+  }
+  return false
+}
+
+function oldestOf(lanes: readonly Lane[]): SpooledRecord | undefined {
+  let first: SpooledRecord | undefined
+  for (const { oldest } of lanes) {
+    if (oldest && (!first || oldest.place.offset < first.place.offset)) first = oldest
+  }
+  return first
+}
