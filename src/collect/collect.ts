@@ -83,7 +83,7 @@ async function bring(run: Run, { log, endsLines }: Found): Promise<void> {
   const writer = openWriter(run, log)
   await using reader = openReader(run, { log, writer })
   using ending = endingAt(run.signal, clock)
-  const delivery = startDelivery(run, { reader, writer, ending })
+  const delivery = startDelivery(run, { reader, writer, ending, backlogEnd: log.end })
   const tellLag = (): void => {
     counts.lagSeconds = Math.max(0, clock.nowMs() - (delivery.oldestSinceMs() ?? Infinity)) / 1_000
   }
@@ -124,15 +124,16 @@ interface Parts {
   readonly reader: SpoolReader
   readonly writer: SpoolWriter
   readonly ending: Ending
+  readonly backlogEnd: number
 }
 
-function startDelivery(run: Run, { reader, writer, ending: { stop, hurry } }: Parts): Delivery {
+function startDelivery(run: Run, { writer, ending: { stop, hurry }, ...parts }: Parts): Delivery {
   // The reader may wait for what is written next.
   stop.addEventListener('abort', () => writer.moved.ring())
   hurry.addEventListener('abort', () => writer.moved.ring())
   const onTrouble = (because: string | null): void => run.onEvent({ kind: 'not delivered', because })
   const onSent = writer.setSent.bind(writer)
-  return deliver({ ...run, reader, signal: stop, hurry, onSent, onTrouble })
+  return deliver({ ...run, ...parts, signal: stop, hurry, onSent, onTrouble })
 }
 
 interface Intake {

@@ -1,10 +1,8 @@
-import type { FileHandle } from 'node:fs/promises'
-import { readFile } from 'node:fs/promises'
+import { readFile, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from '@jest/globals'
 import { collect, type CollectEvent } from '../../src/collect/collect.ts'
-import type { CollectCounts } from '../../src/collect/delivery/counts.ts'
-import { newCounts } from '../../src/collect/delivery/counts.ts'
+import { newCounts, type CollectCounts } from '../../src/collect/delivery/counts.ts'
 import { seededRandom } from '../../src/collect/random.ts'
 import { systemClock } from '../../src/local/clock.ts'
 import { collectOptions } from '../collect/delivery/collect-options.ts'
@@ -12,12 +10,10 @@ import { idsOf, inventedSource } from '../collect/delivery/invented-source.ts'
 import { openLocalStream, type LocalStream } from '../collect/delivery/local-stream.ts'
 import { virtualClock } from '../collect/delivery/virtual-clock.ts'
 import { temporaryFolder } from '../local/temporary-folder.ts'
-import { compareIds, faultTable } from './fault-table.ts'
+import { compareIds, faultTable, upTo } from './fault-table.ts'
 
 const table = faultTable()
 afterAll(table.print)
-
-const upTo = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index)
 
 /** Counts what was lost on the way to S3, and enters it into the table. */
 async function outcome(

@@ -33,6 +33,9 @@ export function faultTable() {
   return { add: (row: FaultRow) => void rows.push(row), print }
 }
 
+/** The ids 0, 1, 2 and so on. */
+export const upTo = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index)
+
 /** How many of the expected ids are missing, and how many came more than once. */
 export function compareIds(
   ids: readonly number[],

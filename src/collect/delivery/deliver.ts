@@ -12,6 +12,8 @@ export interface DeliverOptions {
   readonly firehose: FirehoseClient
   readonly stream: string
   readonly reader: SpoolReader
+  /** Records before this byte of the log have waited already, for a collector that is gone. */
+  readonly backlogEnd: number
   readonly counts: CollectCounts
   readonly clock: Clock
   /** By chance, from 0 to 1. */
@@ -89,10 +91,10 @@ async function feedLanes(work: Work): Promise<void> {
 }
 
 /** False when the lane is full. */
-function addToLane({ lanes, moved, clock }: Work, record: SpooledRecord): boolean {
+function addToLane({ lanes, moved, clock, backlogEnd }: Work, record: SpooledRecord): boolean {
   const lane = lanes[record.lane % LANES]
   if (lane === undefined || lane.isFull) return false
-  lane.add(record, clock.nowMs())
+  lane.add(record, record.place.offset < backlogEnd ? 0 : clock.nowMs())
   if (lane.isFull) moved.ring()
   return true
 }

@@ -1,5 +1,5 @@
 import { gunzipSync } from 'node:zlib'
-import { CreateDeliveryStreamCommand, FirehoseClient } from '@aws-sdk/client-firehose'
+import { CreateDeliveryStreamCommand, type FirehoseClient } from '@aws-sdk/client-firehose'
 import { GetObjectCommand, ListObjectsV2Command, S3Client, type _Object } from '@aws-sdk/client-s3'
 import {
   startFirehose,
@@ -7,6 +7,7 @@ import {
   type LocalFirehoseOptions,
 } from '../../../src/local/start-firehose.ts'
 import { testServices } from '../../environment/services.ts'
+import { firehoseClient } from './firehose-client.ts'
 
 /** A delivery stream of a Firehose of its own, and what arrives behind it. */
 export interface LocalStream extends AsyncDisposable {
@@ -36,17 +37,6 @@ export async function openLocalStream(
     await local[Symbol.asyncDispose]()
   }
   return { local, firehose, name, arrived, [Symbol.asyncDispose]: close }
-}
-
-/** A client that does not try again by itself. */
-export function firehoseClient(endpoint: string): FirehoseClient {
-  const { region, accessKeyId, secretAccessKey } = testServices().s3
-  return new FirehoseClient({
-    endpoint,
-    region,
-    credentials: { accessKeyId, secretAccessKey },
-    maxAttempts: 1,
-  })
 }
 
 async function createStream(
