@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import type { FirehoseClient } from '@aws-sdk/client-firehose'
-import { systemClock, type Clock } from './delivery/clock.ts'
+import { systemClock, type Clock } from './clock.ts'
 import { newCounts, type CollectCounts } from './delivery/counts.ts'
 import { deliver, type Delivery } from './delivery/deliver.ts'
 import { endingAt, type Ending } from './delivery/ending.ts'
@@ -85,7 +85,7 @@ async function bring(run: Run, { log, endsLines }: Found): Promise<void> {
   using ending = endingAt(run.signal, clock)
   const delivery = startDelivery(run, { reader, writer, ending, backlogEnd: log.end })
   const tellLag = (): void => {
-    counts.lagSeconds = Math.max(0, clock.nowMs() - (delivery.oldestSinceMs() ?? Infinity)) / 1_000
+    counts.lagSeconds = Math.max(0, clock.now() - (delivery.oldestSinceMs() ?? Infinity)) / 1_000
   }
   const timer = setInterval(tellLag, LAG_EVERY_MS).unref()
   try {

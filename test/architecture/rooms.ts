@@ -35,7 +35,18 @@ export const rooms: Readonly<Record<string, Room>> = {
   [`${app}dashboard`]: { rooms: named(app, ['store', 'schema']) },
   [`${app}lake`]: { rooms: named(app, ['schema'], client), packages: ['@aws-sdk/client-s3', 'zod'] },
   [`${app}store`]: { rooms: named(app, ['schema']), packages: ['kysely', 'mysql2', 'p-retry', 'zod'] },
-  [`${app}collect`]: { rooms: [], packages: ['@aws-sdk/client-firehose', 'prom-client', 'zod'] },
+  [`${app}collect`]: {
+    rooms: [],
+    packages: [
+      '@aws-sdk/client-firehose',
+      'p-retry',
+      'prom-client',
+      'unicode-emoji-json',
+      'vader-sentiment',
+      'ws',
+      'zod',
+    ],
+  },
   [`${app}cloud`]: { rooms: [] },
   [`${app}local`]: {
     rooms: [],

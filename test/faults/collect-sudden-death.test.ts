@@ -16,7 +16,7 @@ const table = faultTable()
 afterAll(table.print)
 
 const DEATHS = 20
-const LONGEST_LIFE_MS = 1_000
+const LONGEST_LIFE_MS = 500
 const seed = Date.now() % 1_000_000
 const { unit: random } = seededRandom(seed)
 const program = fileURLToPath(new URL('./collect-child.ts', import.meta.url))

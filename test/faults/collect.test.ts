@@ -47,13 +47,13 @@ describe('no record is lost when', () => {
   it('Firehose throttles for a minute', async () => {
     const records = 5_000
     const clock = virtualClock()
-    const from = clock.nowMs()
+    const from = clock.now()
     const faults = { throttledMs: { from, to: from + 60_000 } }
     await using folder = await temporaryFolder()
     await using stream = await openLocalStream({
       name: 'throttled',
       faults,
-      clock: { ...systemClock, nowMs: clock.nowMs },
+      clock: { ...systemClock, nowMs: clock.now },
     })
     const events: CollectEvent[] = []
     const onEvent = (event: CollectEvent): void => void events.push(event)

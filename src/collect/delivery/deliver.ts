@@ -1,7 +1,7 @@
 import type { FirehoseClient } from '@aws-sdk/client-firehose'
 import { backOffMs } from './back-off.ts'
 import { createBell, type Bell } from './bell.ts'
-import { within, type Clock } from './clock.ts'
+import type { Clock } from '../clock.ts'
 import type { CollectCounts } from './counts.ts'
 import { Lane } from './lane.ts'
 import { putBatch } from './put-batch.ts'
@@ -94,7 +94,7 @@ async function feedLanes(work: Work): Promise<void> {
 function addToLane({ lanes, moved, clock, backlogEnd }: Work, record: SpooledRecord): boolean {
   const lane = lanes[record.lane % LANES]
   if (lane === undefined || lane.isFull) return false
-  lane.add(record, record.place.offset < backlogEnd ? 0 : clock.nowMs())
+  lane.add(record, record.place.offset < backlogEnd ? 0 : clock.now())
   if (lane.isFull) moved.ring()
   return true
 }
@@ -135,12 +135,18 @@ async function hasBatch(work: Work, lane: Lane): Promise<boolean> {
   const { signal, hurry, clock, moved } = work
   while (!signal.aborted) {
     if (lane.isEmpty && work.isFed) return false
-    const leftMs = lane.waitingSinceMs + LINGER_MS - clock.nowMs()
+    const leftMs = lane.waitingSinceMs + LINGER_MS - clock.now()
     if (lane.isEmpty) await moved.rung()
     else if (lane.isFull || work.isFed || hurry.aborted || leftMs <= 0) return true
-    else await within(leftMs, { of: moved.rung(), clock })
+    else await rungWithin(leftMs, work)
   }
   return false
+}
+
+async function rungWithin(ms: number, { moved, clock }: Work): Promise<void> {
+  const over = new AbortController()
+  await Promise.race([moved.rung(), clock.sleep(ms, over.signal)])
+  over.abort()
 }
 
 function oldestOf(lanes: readonly Lane[]): SpooledRecord | undefined {

@@ -1,4 +1,4 @@
-import type { Clock } from './clock.ts'
+import type { Clock } from '../clock.ts'
 
 /** How a collector comes to its end: what is under way has a while, and then stops. */
 export interface Ending extends Disposable {

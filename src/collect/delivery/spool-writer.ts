@@ -1,7 +1,7 @@
 import { open, rm, type FileHandle } from 'node:fs/promises'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { createBell } from './bell.ts'
-import type { Clock } from './clock.ts'
+import type { Clock } from '../clock.ts'
 import { HEAD_BYTES, writeFrame, type NewFrame } from './frame.ts'
 import { segmentFile, type RecoveredLog } from './segments.ts'
 import { stateFrame, type Place, type SpoolState } from './spool-state.ts'

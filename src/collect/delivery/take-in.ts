@@ -1,5 +1,5 @@
 import type { CollectedRecord } from '../source.ts'
-import type { Clock } from './clock.ts'
+import type { Clock } from '../clock.ts'
 import type { CollectCounts } from './counts.ts'
 import { laneOf, MOST_RECORD_BYTES } from './lane.ts'
 import type { RefusedFile } from './refused-file.ts'
@@ -59,7 +59,7 @@ interface Incoming {
 /** Waits until the spool has room; false when the signal came first, and the record is not taken. */
 async function spooled(options: TakeInOptions, { record, text, textBytes }: Incoming): Promise<boolean> {
   const { writer, counts, clock, isLive, signal, onHeld } = options
-  const sinceMs = isLive ? record.tweetedAtMs : clock.nowMs()
+  const sinceMs = isLive ? record.tweetedAtMs : clock.now()
   const frame = { lane: laneOf(record.rootId), sinceMs, text, textBytes }
   let isHeld = false
   while (!writer.append(frame)) {

@@ -59,7 +59,7 @@ export const flatColumns = (c: Flat): RecordColumns => {
 /** What a record says it is counts only where it fits what it holds. */
 const kindOf = ({ status_kind: said, status_id: id, rt_status_id: root }: Flat) =>
   when(known(root).isNull().or(root.eq(id)), when(said.isin('retweet', 'reply'), said).otherwise('original'))
-    .when(said.isin('quote', 'reply'), said)
+    .when(said.isin('quote', 'reply', 'like'), said)
     .otherwise('retweet')
 
 /** Who is quoted or answered stands under `rt_status_*`, if nowhere else. */

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { Clock } from '../../../src/collect/delivery/clock.ts'
+import type { Clock } from '../../../src/collect/clock.ts'
 
 /** A clock that stands still but where somebody sleeps: then that time is over at once, for all. */
 export function virtualClock(
@@ -7,7 +7,7 @@ export function virtualClock(
 ): Clock & { readonly advance: (ms: number) => void } {
   let nowMs = startMs
   return {
-    nowMs: () => nowMs,
+    now: () => nowMs,
     advance: (ms) => void (nowMs += ms),
     sleep: async (ms, signal) => {
       await nextTurn()

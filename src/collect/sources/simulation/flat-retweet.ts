@@ -1,6 +1,7 @@
 import type { Random } from '../../random.ts'
 import type { Cascade, Spreader } from './cascade.ts'
-import { type FlatRecord, MISSING, flatTime } from './flat-record.ts'
+import { type FlatRecord, MISSING, RECORD_VERSION } from '../../record/flat-record.ts'
+import { flatTime } from '../../record/times.ts'
 import { type Passerby, type Person, type Population, passerby, person } from './people.ts'
 import { wording } from './texts.ts'
 
@@ -45,7 +46,7 @@ export function flatRetweet(random: Random, parts: RetweetParts): FlatRecord {
     status_kind: 'retweet',
     ...parentColumns(parts),
     sentiment_score: said.sentimentScore,
-    record_version: '2',
+    record_version: RECORD_VERSION,
   }
 }
 

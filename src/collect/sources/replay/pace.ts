@@ -1,0 +1,15 @@
+import type { Clock } from '../../clock.ts'
+
+/**
+ * Waits before each record as long as it came after the first one, `speed` times as fast; not at all without a speed.
+ * What is older than what came before it does not wait.
+ */
+export function pace({ now, sleep }: Clock, speed: number | undefined) {
+  if (speed === undefined) return null
+  let first: { readonly tweetedAtMs: number; readonly atMs: number } | undefined
+  return async (tweetedAtMs: number, signal: AbortSignal): Promise<void> => {
+    first ??= { tweetedAtMs, atMs: now() }
+    const waitMs = first.atMs + (tweetedAtMs - first.tweetedAtMs) / speed - now()
+    if (waitMs > 0) await sleep(waitMs, signal)
+  }
+}
