@@ -6,12 +6,12 @@ export interface Bell {
 }
 
 export function createBell(): Bell {
-  let next = Promise.withResolvers<void>()
+  let next: PromiseWithResolvers<void> | undefined
   return {
     ring: () => {
-      next.resolve()
-      next = Promise.withResolvers<void>()
+      next?.resolve()
+      next = undefined
     },
-    rung: () => next.promise,
+    rung: () => (next ??= Promise.withResolvers<void>()).promise,
   }
 }

@@ -53,20 +53,20 @@ export function deliver(options: DeliverOptions): Delivery {
   const work: Work = {
     ...options,
     lanes,
-    moved: createBell(),
+    room: createBell(),
     isInTrouble: false,
     fedTo: reader.place,
     isFed: false,
   }
-  for (const one of [signal, hurry]) one.addEventListener('abort', work.moved.ring)
+  for (const one of [signal, hurry]) one.addEventListener('abort', () => ringAll(work))
   const done = Promise.all([feedLanes(work), ...lanes.map((lane) => emptyLane(work, lane))])
   return { done, oldestSinceMs: () => oldestOf(lanes)?.sinceMs }
 }
 
 interface Work extends DeliverOptions {
   readonly lanes: readonly Lane[]
-  /** Rings when a lane has more or less in it. */
-  readonly moved: Bell
+  /** Rings when a lane may have room again. */
+  readonly room: Bell
   isInTrouble: boolean
   /** All before is in a lane, or delivered. */
   fedTo: Place
@@ -74,33 +74,31 @@ interface Work extends DeliverOptions {
 }
 
 async function feedLanes(work: Work): Promise<void> {
-  const { reader, moved, signal } = work
+  const { reader, room, signal } = work
   for (let block = await reader.next(signal); block !== undefined; block = await reader.next(signal)) {
     for (const record of block) {
       work.fedTo = record.place
       while (!addToLane(work, record)) {
         if (signal.aborted) return
-        await moved.rung()
+        await room.rung()
       }
     }
     work.fedTo = reader.place
-    moved.ring()
   }
   work.isFed = true
-  moved.ring()
+  ringAll(work)
 }
 
 /** False when the lane is full. */
-function addToLane({ lanes, moved, clock, backlogEnd }: Work, record: SpooledRecord): boolean {
+function addToLane({ lanes, clock, backlogEnd }: Work, record: SpooledRecord): boolean {
   const lane = lanes[record.lane % LANES]
   if (lane === undefined || lane.isFull) return false
   lane.add(record, record.place.offset < backlogEnd ? 0 : clock.now())
-  if (lane.isFull) moved.ring()
   return true
 }
 
 async function emptyLane(work: Work, lane: Lane): Promise<void> {
-  const { signal, clock, random, counts, moved } = work
+  const { signal, clock, random, counts, room } = work
   for (let attempts = 0; await hasBatch(work, lane);) {
     const batch = lane.take()
     const { failed, reason } = await putBatch({ ...work, records: batch })
@@ -109,7 +107,7 @@ async function emptyLane(work: Work, lane: Lane): Promise<void> {
     counts.sent += sent
     counts.spooled -= sent
     if (sent > 0) work.onSent(oldestOf(work.lanes)?.place ?? work.fedTo)
-    moved.ring()
+    room.ring()
     if (sent > 0) attempts = 0
     if (failed.length > 0) attempts += 1
     tellTrouble(work, { attempts, reason })
@@ -132,20 +130,30 @@ function tellTrouble(
 
 /** Waits until a lane has a batch that should go; false when it never will. */
 async function hasBatch(work: Work, lane: Lane): Promise<boolean> {
-  const { signal, hurry, clock, moved } = work
+  const { signal, hurry, clock } = work
   while (!signal.aborted) {
     if (lane.isEmpty && work.isFed) return false
     const leftMs = lane.waitingSinceMs + LINGER_MS - clock.now()
-    if (lane.isEmpty) await moved.rung()
+    if (lane.isEmpty) await lane.changed.rung()
     else if (lane.isFull || work.isFed || hurry.aborted || leftMs <= 0) return true
-    else await rungWithin(leftMs, work)
+    else await rungWithin(leftMs, { bell: lane.changed, clock })
   }
   return false
 }
 
-async function rungWithin(ms: number, { moved, clock }: Work): Promise<void> {
+function ringAll({ room, lanes }: Work): void {
+  room.ring()
+  for (const { changed } of lanes) changed.ring()
+}
+
+interface Waiting {
+  readonly bell: Bell
+  readonly clock: Clock
+}
+
+async function rungWithin(ms: number, { bell, clock }: Waiting): Promise<void> {
   const over = new AbortController()
-  await Promise.race([moved.rung(), clock.sleep(ms, over.signal)])
+  await Promise.race([bell.rung(), clock.sleep(ms, over.signal)])
   over.abort()
 }
 

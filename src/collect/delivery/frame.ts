@@ -9,7 +9,6 @@ export interface NewFrame {
   readonly lane: number // 0 to 255, the same for all records of one cascade
   readonly sinceMs: number // since when a record waits, milliseconds since 1970
   readonly text: string
-  readonly textBytes: number // of `text` in UTF-8
 }
 
 /** A frame as it was read; `payload` is a view of the bytes that it was read from. */
@@ -32,15 +31,18 @@ const LANE_AT = 9
 const SINCE_AT = 10
 const KINDS: readonly FrameKind[] = ['record', 'state']
 
-/** Writes a frame; the caller has made sure that it fits. @returns where it ends */
-export function writeFrame(into: Buffer, at: number, { kind, lane, sinceMs, ...rest }: NewFrame): number {
-  const end = at + HEAD_BYTES + rest.textBytes
-  into.writeUInt32LE(rest.textBytes, at)
+/** The most bytes that a character of a text (a UTF-16 unit) takes. */
+export const MOST_BYTES_A_CHARACTER = 3
+
+/** Writes a frame; the caller has made sure that it fits, at three bytes a character. @returns where it ends */
+export function writeFrame(into: Buffer, at: number, { kind, lane, sinceMs, text }: NewFrame): number {
+  const textBytes = into.write(text, at + HEAD_BYTES, 'utf8')
+  const end = at + HEAD_BYTES + textBytes
+  into.writeUInt32LE(textBytes, at)
   // Never 0, which is what a file system may leave after a power cut.
   into[at + CHECKED_FROM] = KINDS.indexOf(kind) + 1
   into[at + LANE_AT] = lane
   into.writeDoubleLE(sinceMs, at + SINCE_AT)
-  into.write(rest.text, at + HEAD_BYTES, 'utf8')
   into.writeUInt32LE(crc32(into.subarray(at + CHECKED_FROM, end)), at + CRC_AT)
   return end
 }

@@ -1,3 +1,4 @@
+import { createBell } from './bell.ts'
 import type { SpooledRecord } from './spool-reader.ts'
 
 /** What Firehose takes at once. @see https://docs.aws.amazon.com/firehose/latest/APIReference/API_PutRecordBatch.html */
@@ -10,6 +11,8 @@ export const MOST_RECORD_BYTES = 1_000 * 1024
  * another of an earlier batch.
  */
 export class Lane {
+  /** Rings when it has its first record, and when it is full. */
+  readonly changed = createBell()
   #waiting: SpooledRecord[] = []
   #bytes = 0
   #inFlight: readonly SpooledRecord[] = []
@@ -31,9 +34,11 @@ export class Lane {
   }
 
   add(record: SpooledRecord, nowMs: number): void {
-    if (this.isEmpty) this.waitingSinceMs = nowMs
+    const isFirst = this.isEmpty
+    if (isFirst) this.waitingSinceMs = nowMs
     this.#waiting.push(record)
     this.#bytes += record.data.length
+    if (isFirst || this.isFull) this.changed.ring()
   }
 
   /** Takes the next batch out: as many of those that wait as Firehose takes at once. */

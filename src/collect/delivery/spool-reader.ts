@@ -71,7 +71,8 @@ export class SpoolReader implements AsyncDisposable {
 
   async #read(segment: Segment): Promise<readonly SpooledRecord[]> {
     this.#place = { ...this.#place, offset: Math.max(this.#place.offset, segment.base) }
-    let bytes = await this.#bytesAt(segment, BLOCK_BYTES)
+    let bytes =
+      this.#options.writer.recentFrom(this.#place.offset) ?? (await this.#bytesAt(segment, BLOCK_BYTES))
     const first = frameBytes(bytes, 0)
     if (first !== undefined && first > bytes.length) bytes = await this.#bytesAt(segment, first)
     const { offset } = this.#place

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { HEAD_BYTES, writeFrame } from './frame.ts'
+import { HEAD_BYTES, MOST_BYTES_A_CHARACTER, writeFrame } from './frame.ts'
 
 const count = z.int().min(0)
 
@@ -25,10 +25,8 @@ export const EMPTY_STATE: SpoolState = { records: 0, sent: { offset: 0, records:
 /** The state as a frame of its own. */
 export function stateFrame(state: SpoolState): Buffer {
   const text = JSON.stringify(state)
-  const textBytes = Buffer.byteLength(text)
-  const frame = Buffer.alloc(HEAD_BYTES + textBytes)
-  writeFrame(frame, 0, { kind: 'state', lane: 0, sinceMs: 0, text, textBytes })
-  return frame
+  const frame = Buffer.alloc(HEAD_BYTES + text.length * MOST_BYTES_A_CHARACTER)
+  return frame.subarray(0, writeFrame(frame, 0, { kind: 'state', lane: 0, sinceMs: 0, text }))
 }
 
 /** @throws when the payload is no state, which the checksum makes next to impossible */

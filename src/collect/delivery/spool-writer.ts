@@ -2,7 +2,7 @@ import { open, rm, type FileHandle } from 'node:fs/promises'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { createBell } from './bell.ts'
 import type { Clock } from '../clock.ts'
-import { HEAD_BYTES, writeFrame, type NewFrame } from './frame.ts'
+import { HEAD_BYTES, MOST_BYTES_A_CHARACTER, writeFrame, type NewFrame } from './frame.ts'
 import { segmentFile, type RecoveredLog } from './segments.ts'
 import { stateFrame, type Place, type SpoolState } from './spool-state.ts'
 
@@ -23,6 +23,7 @@ export interface SpoolWriterOptions {
 
 const SEGMENT_BYTES = 8 * 1024 * 1024
 const GROUP_BYTES = 2 * 1024 * 1024 // two of the largest records, or 1,800 of a usual size
+const RECENT_BYTES = 4 * 1024 * 1024
 const SYNC_EVERY_MS = 1_000
 const TRY_AGAIN_MS = 1_000
 
@@ -47,8 +48,10 @@ export class SpoolWriter implements AsyncDisposable {
   #position: string | null
   #written: number
   readonly #group = Buffer.allocUnsafe(GROUP_BYTES)
-  #gathered = { bytes: 0, records: 0 }
+  #gatheredBytes = 0
+  #gatheredRecords = 0
   #recordsInWrite = 0
+  #recent: readonly WrittenGroup[] = []
   #isStateNew = false
   #isEnded = false
   #file: FileHandle | undefined
@@ -75,7 +78,7 @@ export class SpoolWriter implements AsyncDisposable {
 
   /** Records that are in memory only; after the end, those that could not be written. */
   get unwritten(): number {
-    return this.#gathered.records + this.#recordsInWrite
+    return this.#gatheredRecords + this.#recordsInWrite
   }
 
   /** From where the source goes on, once what was taken so far is written. */
@@ -90,17 +93,23 @@ export class SpoolWriter implements AsyncDisposable {
 
   /** True when so much waits for its delivery that nothing more is taken. */
   get isFull(): boolean {
-    return this.#written + this.#gathered.bytes - this.#state.sent.offset > this.#options.mostBytes
+    return this.#written + this.#gatheredBytes - this.#state.sent.offset > this.#options.mostBytes
   }
 
   /** Takes a record; false when there is no room, and `moved` rings when there may be. */
   append(frame: Omit<NewFrame, 'kind'>): boolean {
-    const { bytes, records } = this.#gathered
-    if (this.isFull || bytes + HEAD_BYTES + frame.textBytes > GROUP_BYTES) return false
-    const end = writeFrame(this.#group, bytes, { kind: 'record', ...frame })
-    this.#gathered = { bytes: end, records: records + 1 }
+    const room = GROUP_BYTES - this.#gatheredBytes - HEAD_BYTES
+    if (this.isFull || !fits(frame.text, room)) return false
+    this.#gatheredBytes = writeFrame(this.#group, this.#gatheredBytes, { kind: 'record', ...frame })
+    this.#gatheredRecords += 1
     this.#work.ring()
     return true
+  }
+
+  /** What was written lately from a place on, from memory; undefined where only the file has it. */
+  recentFrom(offset: number): Buffer | undefined {
+    const group = this.#recent.find(({ at, bytes }) => at <= offset && offset < at + bytes.length)
+    return group?.bytes.subarray(offset - group.at)
   }
 
   /** From where the source goes on after the records that were taken so far; null when it has come to its end. */
@@ -137,7 +146,7 @@ export class SpoolWriter implements AsyncDisposable {
 
   async #run(): Promise<void> {
     do {
-      while (this.#gathered.records === 0 && !this.#isStateNew) {
+      while (this.#gatheredRecords === 0 && !this.#isStateNew) {
         if (this.#closing.signal.aborted) return
         await this.#work.rung()
       }
@@ -147,16 +156,18 @@ export class SpoolWriter implements AsyncDisposable {
 
   /** The records so far and what is known after them; a segment begins with what was known before. */
   #takeGathered(): Buffer {
-    const { bytes, records } = this.#gathered
     const head = this.#needsSegment() ? [stateFrame(this.#known)] : []
     const { [this.#options.source]: _, ...others } = this.#state.positions
     const positions = this.#position === null ? others : { ...others, [this.#options.source]: this.#position }
+    const records = this.#gatheredRecords
     this.#state = { ...this.#state, records: this.#state.records + records, positions }
     this.#known = this.#state
-    this.#gathered = { bytes: 0, records: 0 }
+    const group = this.#group.subarray(0, this.#gatheredBytes)
+    this.#gatheredBytes = 0
+    this.#gatheredRecords = 0
     this.#recordsInWrite = records
     this.#isStateNew = false
-    return Buffer.concat([...head, this.#group.subarray(0, bytes), stateFrame(this.#known)])
+    return Buffer.concat([...head, group, stateFrame(this.#known)])
   }
 
   /** Writes to the end of the log, however long it takes; false when it fails and the writer is being closed. */
@@ -185,11 +196,21 @@ export class SpoolWriter implements AsyncDisposable {
     for (let done = 0; done < bytes.length;) {
       done += await this.#options.writeAt(this.#file, bytes.subarray(done), at + done)
     }
+    this.#remember({ at: this.#written, bytes })
     this.#written += bytes.length
     this.#recordsInWrite = 0
     this.moved.ring()
     this.#syncing ??= this.#syncSoon()
     await this.#removeDelivered()
+  }
+
+  #remember(group: WrittenGroup): void {
+    let bytes = 0
+    // The newest first, as far as they may be kept.
+    const kept = [group, ...this.#recent.toReversed()].filter(
+      (one) => (bytes += one.bytes.length) <= RECENT_BYTES,
+    )
+    this.#recent = kept.toReversed()
   }
 
   #needsSegment(): boolean {
@@ -223,4 +244,14 @@ export class SpoolWriter implements AsyncDisposable {
     // A segment that is closed meanwhile was synced before.
     await this.#file?.datasync().catch(() => {})
   }
+}
+
+interface WrittenGroup {
+  readonly at: number // in the log
+  readonly bytes: Buffer
+}
+
+/** Counts the bytes of a text only where it may matter. */
+function fits(text: string, bytes: number): boolean {
+  return text.length * MOST_BYTES_A_CHARACTER <= bytes || Buffer.byteLength(text) <= bytes
 }

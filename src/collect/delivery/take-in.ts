@@ -1,6 +1,7 @@
 import type { CollectedRecord } from '../source.ts'
 import type { Clock } from '../clock.ts'
 import type { CollectCounts } from './counts.ts'
+import { MOST_BYTES_A_CHARACTER } from './frame.ts'
 import { laneOf, MOST_RECORD_BYTES } from './lane.ts'
 import type { RefusedFile } from './refused-file.ts'
 import type { SpoolWriter } from './spool-writer.ts'
@@ -26,9 +27,10 @@ export async function takeIn(options: TakeInOptions): Promise<void> {
     counts.matched += 1
     const { data, position } = record
     const text = options.endsLines ? data : `${data}\n`
-    const textBytes = Buffer.byteLength(text)
+    // Most need not be counted: no character takes more than three bytes.
+    const textBytes = text.length * MOST_BYTES_A_CHARACTER <= MOST_RECORD_BYTES ? 0 : Buffer.byteLength(text)
     if (textBytes > MOST_RECORD_BYTES) refuse(options, { data, textBytes })
-    else if (!(await spooled(options, { record, text, textBytes }))) return
+    else if (!(await spooled(options, { record, text }))) return
     if (position === null) await untilWritten(options)
     else writer.setPosition(position)
     if (counts.matched >= mostPosts || signal.aborted) return
@@ -50,17 +52,14 @@ function refuse(
   refused.keep({ reason: `${textBytes} bytes; Firehose takes at most ${MOST_RECORD_BYTES} a record`, data })
 }
 
-interface Incoming {
-  readonly record: CollectedRecord
-  readonly text: string
-  readonly textBytes: number
-}
-
 /** Waits until the spool has room; false when the signal came first, and the record is not taken. */
-async function spooled(options: TakeInOptions, { record, text, textBytes }: Incoming): Promise<boolean> {
+async function spooled(
+  options: TakeInOptions,
+  { record, text }: { readonly record: CollectedRecord; readonly text: string },
+): Promise<boolean> {
   const { writer, counts, clock, isLive, signal, onHeld } = options
   const sinceMs = isLive ? record.tweetedAtMs : clock.now()
-  const frame = { lane: laneOf(record.rootId), sinceMs, text, textBytes }
+  const frame = { lane: laneOf(record.rootId), sinceMs, text }
   let isHeld = false
   while (!writer.append(frame)) {
     if (signal.aborted) return false
