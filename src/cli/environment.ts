@@ -17,8 +17,18 @@ const sparkRemote = text.refine((value) => value === undefined || isSparkRemote(
 const schema = z.object({
   SPARK_REMOTE: sparkRemote,
   DATABASE_URL: text,
+  AWS_ACCESS_KEY_ID: text,
+  AWS_SECRET_ACCESS_KEY: text,
+  AWS_SESSION_TOKEN: text,
+  AWS_REGION: text,
+  AWS_DEFAULT_REGION: text,
+  AWS_ENDPOINT_URL: text,
   AWS_ENDPOINT_URL_S3: text,
+  AWS_ENDPOINT_URL_FIREHOSE: text,
+  AWS_ENDPOINT_URL_IAM: text,
+  AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: text,
   RIPPLERANK_LAKE: text,
+  RIPPLERANK_BUCKET: text,
 })
 
 /** The variables that Ripplerank knows, checked, and `all` of them for the processes that it starts. */

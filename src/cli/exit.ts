@@ -36,6 +36,14 @@ const codesByError: Readonly<Record<string, Readonly<Record<string, ExitCode>>>>
     UNAVAILABLE: exitCode.serviceUnavailable,
     DEADLINE_EXCEEDED: exitCode.serviceUnavailable,
   },
+  CloudError: {
+    no_credentials: exitCode.badConfiguration,
+    no_region: exitCode.badConfiguration,
+    access_denied: exitCode.badConfiguration,
+    conflict: exitCode.badConfiguration,
+    unreachable: exitCode.serviceUnavailable,
+    timeout: exitCode.serviceUnavailable,
+  },
   LocalError: {
     runtime_missing: exitCode.badConfiguration,
     start_failed: exitCode.serviceUnavailable,

@@ -6,6 +6,7 @@ import { budgetCommand } from './budget.ts'
 import { calibrateCommand } from './calibrate.ts'
 import type { CommandContext } from './command-context.ts'
 import { evaluateCommand } from './evaluate.ts'
+import { pipelineCommand } from './pipeline.ts'
 import { scoreCommand } from './score.ts'
 import { storeCommand } from './store.ts'
 import { upCommand } from './up.ts'
@@ -19,7 +20,8 @@ export function createProgram(context: CommandContext): Command {
     .configureHelp({ showGlobalOptions: true, sortSubcommands: false })
     .showHelpAfterError('(add --help for the flags)')
   const work = [demoCommand, scoreCommand, budgetCommand, calibrateCommand, evaluateCommand]
-  for (const command of [...work, upCommand, storeCommand]) program.addCommand(command(context))
+  for (const command of [...work, pipelineCommand, upCommand, storeCommand])
+    program.addCommand(command(context))
   for (const command of withDescendants(program)) {
     command
       .copyInheritedSettings(program)

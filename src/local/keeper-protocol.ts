@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { localErrorCodes } from './local-error.ts'
 
-const EmbeddedService = z.enum(['spark', 'mariadb', 's3'])
+const EmbeddedService = z.enum(['spark', 'mariadb', 's3', 'firehose'])
 export type EmbeddedService = z.infer<typeof EmbeddedService>
 
 /** What a guest asks the keeper for. It is served for as long as the guest keeps the connection open. */

@@ -5,6 +5,7 @@ import type { EmbeddedService } from './keeper-protocol.ts'
 import type { Environment } from './leashed-process.ts'
 import { LocalError } from './local-error.ts'
 import type { LocalPaths } from './paths.ts'
+import { FIREHOSE, firehoseName, pipelineService } from './pipeline-service.ts'
 import { startMariadb } from './start-mariadb.ts'
 import { startS3, type RunningS3 } from './start-s3.ts'
 import { startSpark } from './start-spark.ts'
@@ -58,24 +59,35 @@ export function sharedServices(options: {
     const mariadb = wants('mariadb')
       ? share('MariaDB', () => timed('MariaDB', () => mariadbService({ paths, environment, signal })))
       : undefined
-    const s3 = wants('s3') ? share('S3', () => timed('S3', () => s3Service(paths))) : undefined
+    const needsS3 = wants('firehose') && !environment['AWS_ENDPOINT_URL_S3']
+    const s3 = wants('s3') || needsS3 ? share('S3', () => timed('S3', () => s3Service(paths))) : undefined
     const spark = wants('spark') ? startSparkAfter(s3) : undefined
+    const firehose = wants('firehose') ? startFirehoseAfter(s3) : undefined
     async function startSparkAfter(store: Promise<Service> | undefined): Promise<Service> {
       // Spark learns at its start which S3 it works with, so one that uses another S3 is another Spark.
-      const seen = { ...environment, ...(await store)?.variables }
+      const seen = { ...sparksOwn(environment), ...(await store)?.variables }
       return share(sparkName(seen), () =>
         timed('Spark', () => sparkService({ paths, environment: seen, signal })),
       )
     }
-    const ready = await Promise.all([mariadb, s3, spark])
+    async function startFirehoseAfter(store: Promise<Service> | undefined): Promise<Service> {
+      const seen = { ...environment, ...(await store)?.variables }
+      return share(firehoseName(seen), () => timed('Firehose', () => pipelineService(seen)))
+    }
+    const ready = await Promise.all([mariadb, s3, spark, firehose])
     return Object.fromEntries(ready.flatMap((service) => Object.entries(service?.variables ?? {})))
   }
 
   const stop = async (): Promise<void> => {
     aborted.abort()
-    const started = await Promise.allSettled(running.values())
-    const up = started.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
-    await Promise.all(up.map((service) => service[Symbol.asyncDispose]()))
+    const isFirst = (name: string): boolean => name.startsWith(FIREHOSE)
+    // Firehose delivers what it holds to S3 on the way out.
+    for (const isTurn of [isFirst, (name: string) => !isFirst(name)]) {
+      const due = [...running].flatMap(([name, service]) => (isTurn(name) ? [service] : []))
+      const started = await Promise.allSettled(due)
+      const up = started.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+      await Promise.all(up.map((service) => service[Symbol.asyncDispose]()))
+    }
   }
   return { provide, [Symbol.asyncDispose]: stop }
 }
@@ -130,6 +142,12 @@ async function sparkService({ paths, environment, signal }: ServiceOptions): Pro
     environment,
   })
   return { ...spark, variables: { SPARK_REMOTE: spark.remote, RIPPLERANK_LAKE: lake } }
+}
+
+/** Without the endpoints that Spark never calls: they must not make another Spark of it. */
+function sparksOwn(environment: Environment): Environment {
+  const isForeign = (name: string): boolean => /^AWS_ENDPOINT_URL_(?!S3$)/.test(name)
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !isForeign(name)))
 }
 
 function sparkName(environment: Environment): string {

@@ -7,9 +7,9 @@ import { localPaths } from './paths.ts'
 export type { EmbeddedService, Environment }
 
 export type EmbeddedOptions = {
-  /** What is set here is used instead of the embedded part: SPARK_REMOTE, DATABASE_URL, AWS_ENDPOINT_URL_S3. */
+  /** What is set here is used instead of the embedded part: SPARK_REMOTE, DATABASE_URL, AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL_FIREHOSE. */
   readonly environment: Environment
-  /** Default: all three. */
+  /** Default: all four. With `firehose` come the IAM and the logs that a pipeline needs, and S3. */
   readonly services?: readonly EmbeddedService[]
   /** Default: `.ripplerank/state` in the project. Programs that name the same folder share the same services. */
   readonly stateDirectory?: string
@@ -22,7 +22,10 @@ export type EmbeddedOptions = {
 
 /** Disposing stops the services, unless another program still uses them, and waits until they are gone. */
 export type Embedded = AsyncDisposable & {
-  /** SPARK_REMOTE, DATABASE_URL, AWS_ENDPOINT_URL_S3, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION, RIPPLERANK_LAKE. */
+  /**
+   * SPARK_REMOTE, DATABASE_URL, RIPPLERANK_LAKE, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION, and AWS_ENDPOINT_URL_ with
+   * S3, FIREHOSE, IAM and CLOUDWATCH_LOGS.
+   */
   readonly environment: Readonly<Record<string, string>>
   /** Resolves when a service ends that should not; never after disposing. */
   readonly lost: Promise<LocalError>
@@ -32,13 +35,14 @@ const variableOfService = {
   spark: 'SPARK_REMOTE',
   mariadb: 'DATABASE_URL',
   s3: 'AWS_ENDPOINT_URL_S3',
+  firehose: 'AWS_ENDPOINT_URL_FIREHOSE',
 } as const
 const passedOn =
   /^(PATH|HOME|USER|LANG|LC_.*|TZ|TMPDIR|JAVA_HOME|JAVA_TOOL_OPTIONS|LD_LIBRARY_PATH|SPARK_DRIVER_MEMORY|AWS_.*)$/
 const published = /^(SPARK_REMOTE|DATABASE_URL|RIPPLERANK_LAKE|AWS_.*)$/
 
 /**
- * Gives Spark, MariaDB and S3 for as long as the result is not disposed: those of the environment where a variable names
+ * Gives Spark, MariaDB, S3 and Firehose for as long as the result is not disposed: those of the environment where a variable names
  * one, embedded ones otherwise.
  * @throws LocalError when a part does not start
  * @example
@@ -46,7 +50,7 @@ const published = /^(SPARK_REMOTE|DATABASE_URL|RIPPLERANK_LAKE|AWS_.*)$/
  * embedded.environment.SPARK_REMOTE // 'sc://127.0.0.1:40123/;token=...'
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
-  const { environment, services = ['spark', 'mariadb', 's3'], signal } = options
+  const { environment, services = ['spark', 'mariadb', 's3', 'firehose'], signal } = options
   const given = pick(environment, published)
   const missing = services.filter((service) => !environment[variableOfService[service]])
   if (missing.length === 0)

@@ -1,3 +1,4 @@
+import { LOCAL_ACCOUNT } from './account.ts'
 import { startHttpServer, type Answer } from './aws/http-server.ts'
 import { jsonService } from './aws/json-service.ts'
 import { systemClock, type Clock } from './clock.ts'
@@ -40,9 +41,6 @@ export type LocalFirehose = AsyncDisposable & {
   /** Delivers what the buffers hold, and waits until it is in S3. */
   readonly flush: () => Promise<void>
 }
-
-/** The account that local services belong to. */
-export const LOCAL_ACCOUNT = '123456789012'
 
 /**
  * Starts a Firehose that speaks AWS' protocol and delivers to S3: streams that are put to directly, and S3 as destination.

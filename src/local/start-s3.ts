@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { buildApp } from 'fauxqs'
 import { LocalError } from './local-error.ts'
+import { addBucketSettings } from './s3-bucket-settings.ts'
 
 export type S3Options = {
   /** Kept between runs; made when missing. One server at a time. */
@@ -56,6 +57,7 @@ export async function startS3({ dataDirectory }: S3Options): Promise<RunningS3> 
       done(null, body)
     },
   )
+  addBucketSettings(app, (name) => s3Store.hasBucket(name))
   const endpoint = await app.listen({ port: 0, host: '127.0.0.1' })
   const stop = async (): Promise<void> => {
     await app.close()

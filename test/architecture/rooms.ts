@@ -47,7 +47,16 @@ export const rooms: Readonly<Record<string, Room>> = {
       'zod',
     ],
   },
-  [`${app}cloud`]: { rooms: [] },
+  [`${app}cloud`]: {
+    rooms: [],
+    packages: [
+      '@aws-sdk/client-cloudwatch-logs',
+      '@aws-sdk/client-firehose',
+      '@aws-sdk/client-iam',
+      '@aws-sdk/client-s3',
+      'p-retry',
+    ],
+  },
   [`${app}local`]: {
     rooms: [],
     packages: ['@aws-sdk/client-s3', 'fauxqs', 'mysql2', 'p-retry', 'zod'],

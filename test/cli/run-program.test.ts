@@ -23,7 +23,7 @@ describe('the command line', () => {
   it('says what it can do', async () => {
     const { code, stdout } = await run(['--help'])
     expect(code).toBe(0)
-    for (const command of ['demo', 'score', 'budget', 'calibrate', 'evaluate', 'up', 'store'])
+    for (const command of ['demo', 'score', 'budget', 'calibrate', 'evaluate', 'pipeline', 'up', 'store'])
       expect(stdout).toMatch(new RegExp(`^  ${command} `, 'm'))
   })
 

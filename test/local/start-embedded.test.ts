@@ -77,7 +77,12 @@ describe('the embedded services', () => {
 
   it('stay away where a variable names another one', async () => {
     await using folder = await temporaryFolder()
-    const given = { DATABASE_URL: 'mysql://a@b/c', SPARK_REMOTE: 'sc://d', AWS_ENDPOINT_URL_S3: 'http://e' }
+    const given = {
+      DATABASE_URL: 'mysql://a@b/c',
+      SPARK_REMOTE: 'sc://d',
+      AWS_ENDPOINT_URL_S3: 'http://e',
+      AWS_ENDPOINT_URL_FIREHOSE: 'http://f',
+    }
     await using embedded = await startEmbedded({ environment: given, stateDirectory: folder.path })
     expect(embedded.environment).toEqual(given)
     expect(await readdir(folder.path)).toEqual([])

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { AwsError } from '../aws/aws-error.ts'
+import { checked } from '../aws/checked.ts'
 import type { FirehoseFaults } from './faults.ts'
-import { checked, requests } from './requests.ts'
+import { requests } from './requests.ts'
 import type { DeliveryStream } from './stream.ts'
 
 const MOST_RECORDS = 500

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { AwsError } from '../aws/aws-error.ts'
 
 const StreamName = z.string().regex(/^[a-zA-Z0-9_.-]{1,64}$/)
 const TagText = /^[\p{L}\p{Z}\p{N}_.:/=+\-@%]*$/u
@@ -98,19 +97,4 @@ export const requests = {
   stopEncryption: Named,
   put: Named.extend({ Record: z.object({ Data: z.string() }) }),
   putBatch: Named.extend({ Records: z.array(z.object({ Data: z.string() })).min(1) }),
-}
-
-/**
- * Checks what a client sent.
- * @throws AwsError ValidationException, which names each member that does not fit
- */
-export function checked<T extends z.ZodType>(schema: T, input: unknown): z.output<T> {
-  const parsed = schema.safeParse(input)
-  if (parsed.success) return parsed.data
-  const { issues } = parsed.error
-  const told = issues.map(
-    ({ path, message }) => `Value at '${path.join('.')}' failed to satisfy constraint: ${message}`,
-  )
-  const many = `${issues.length} validation error${issues.length === 1 ? '' : 's'} detected`
-  throw new AwsError('ValidationException', `${many}: ${told.join('; ')}`)
 }

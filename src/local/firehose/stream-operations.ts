@@ -1,7 +1,8 @@
 import { AwsError } from '../aws/aws-error.ts'
+import { checked } from '../aws/checked.ts'
 import type { JsonOperations } from '../aws/json-service.ts'
 import type { Clock } from '../clock.ts'
-import { checked, requests, type Encryption } from './requests.ts'
+import { requests, type Encryption } from './requests.ts'
 import { describeStream, DESTINATION_ID, statusOf } from './stream.ts'
 import type { Streams } from './streams.ts'
 

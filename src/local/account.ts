@@ -1,0 +1,2 @@
+/** The account that all local services belong to. */
+export const LOCAL_ACCOUNT = '123456789012'
