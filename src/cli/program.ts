@@ -4,6 +4,7 @@ import { Command } from 'commander'
 
 import { budgetCommand } from './budget.ts'
 import { calibrateCommand } from './calibrate.ts'
+import { collectCommand } from './collect.ts'
 import type { CommandContext } from './command-context.ts'
 import { evaluateCommand } from './evaluate.ts'
 import { pipelineCommand } from './pipeline.ts'
@@ -20,7 +21,7 @@ export function createProgram(context: CommandContext): Command {
     .configureHelp({ showGlobalOptions: true, sortSubcommands: false })
     .showHelpAfterError('(add --help for the flags)')
   const work = [demoCommand, scoreCommand, budgetCommand, calibrateCommand, evaluateCommand]
-  for (const command of [...work, pipelineCommand, upCommand, storeCommand])
+  for (const command of [...work, pipelineCommand, collectCommand, upCommand, storeCommand])
     program.addCommand(command(context))
   for (const command of withDescendants(program)) {
     command
