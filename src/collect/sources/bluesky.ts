@@ -3,9 +3,10 @@ import { type Mood, type Outcome, collectRecord } from '../record/collect-record
 import { LIKE, POST, REPOST } from '../record/from-jetstream.ts'
 import { type JsonObject, known, parseObject } from '../record/json.ts'
 import type { Reading } from '../record/reading.ts'
+import { refusal } from '../refusal.ts'
 import { vaderMood } from '../sentiment/mood.ts'
 import { SourceError } from '../source-error.ts'
-import type { CollectedRecord, Source, SourceEvent, SourceOptions } from '../source.ts'
+import type { CollectedRecord, Source, SourceOptions } from '../source.ts'
 import { appView } from './bluesky/app-view.ts'
 import { type LookUps, complete } from './bluesky/complete.ts'
 import { connectionLots } from './bluesky/connection-lots.ts'
@@ -37,7 +38,6 @@ const DEFAULTS = {
 const REWIND_US = 5_000_000 // events near a break may come in another order
 const FIRST_RETRY_MS = 1_000
 const LAST_RETRY_MS = 60_000
-const SHOWN_CHARACTERS = 2_000 // of a message that is refused
 
 /**
  * Posts of Bluesky that hold the term, and what spreads or likes them, from Jetstream. Followers are looked up; what
@@ -136,9 +136,3 @@ function matchedIn(text: string, { match, progress, onEvent }: Following): Match
   progress.cursorUs = known(event['time_us']) ?? progress.cursorUs
   return match(event, text)
 }
-
-const refusal = (reason: string, text: string): SourceEvent => ({
-  kind: 'refused',
-  reason,
-  data: text.slice(0, SHOWN_CHARACTERS),
-})

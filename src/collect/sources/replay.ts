@@ -1,9 +1,10 @@
 import { type Clock, systemClock } from '../clock.ts'
 import { type Mood, collectRecord } from '../record/collect-record.ts'
 import { isObject } from '../record/json.ts'
+import { refusal } from '../refusal.ts'
 import { vaderMood } from '../sentiment/mood.ts'
 import { SourceError } from '../source-error.ts'
-import type { Source, SourceEvent, SourceOptions } from '../source.ts'
+import type { Source, SourceOptions } from '../source.ts'
 import { type ReplayFile, listFiles } from './replay/list-files.ts'
 import { pace } from './replay/pace.ts'
 import { readTexts } from './replay/read-texts.ts'
@@ -15,8 +16,6 @@ export interface ReplayOptions {
   readonly mood?: Mood
   readonly clock?: Clock
 }
-
-const SHOWN_CHARACTERS = 2_000 // of a record that is refused
 
 /**
  * Records of any format once more, in the order in which they stand. Memory does not grow with the files. A position
@@ -54,12 +53,6 @@ export function replaySource({
     }
   }
 }
-
-const refusal = (reason: string, text: string): SourceEvent => ({
-  kind: 'refused',
-  reason,
-  data: text.slice(0, SHOWN_CHARACTERS),
-})
 
 interface PlacedRecord extends LineRecord {
   readonly position: string

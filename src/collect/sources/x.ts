@@ -24,7 +24,7 @@ export interface XOptions {
 }
 
 /** Pay-per-use, as of August 2026: https://docs.x.com/x-api/getting-started/pricing */
-export const X_DOLLARS_PER_POST = 0.005
+const X_DOLLARS_PER_POST = 0.005
 
 const DEFAULTS = {
   baseUrl: 'https://api.x.com',

@@ -14,5 +14,3 @@ export function boundedMap<V>(most: number) {
   }
   return { get, set }
 }
-
-export type BoundedMap<V> = ReturnType<typeof boundedMap<V>>

@@ -7,6 +7,7 @@ import { createGunzip } from 'node:zlib'
 const CHUNK_BYTES = 128 * 1024
 const MANY_CHARACTERS = 1024 * 1024
 const MOST_CHARACTERS = 16 * 1024 * 1024
+const SEAM_CHARACTERS = 64 // in which a boundary lies that two chunks share
 const START_CHARACTERS = 2_000 // of a text that is too long, for a person to see
 
 /**
@@ -31,26 +32,55 @@ export async function* readTexts(path: string, signal: AbortSignal): AsyncGenera
     ? pipeline(file, createGunzip({ chunkSize: CHUNK_BYTES }), () => undefined)
     : file
   const decoder = new StringDecoder('utf8')
-  let [rest, isSkipping] = ['', false]
+  const line = unendedLine()
   for await (const chunk of bytes) {
     const text = decoder.write(chunk)
-    if (!text.includes('\n')) {
-      if (!isSkipping) rest += text
-      if (rest.length < MANY_CHARACTERS) continue
-      const parts = rest.split(BOUNDARY)
-      rest = parts.pop() ?? ''
-      yield parts
-      if (rest.length < MOST_CHARACTERS) continue
-      yield [rest.slice(0, START_CHARACTERS)]
-      ;[rest, isSkipping] = ['', true]
-      continue
-    }
-    const lines = (rest + text).split('\n')
-    rest = lines.pop() ?? ''
-    yield isSkipping ? lines.slice(1) : lines
-    isSkipping = false
+    const end = text.lastIndexOf('\n')
+    if (end >= 0) {
+      yield line.finish(text.slice(0, end)).split('\n')
+      line.add(text.slice(end + 1))
+    } else line.add(text)
+    yield line.takeWhole()
   }
-  if (!isSkipping) yield [rest + decoder.end()]
+  yield [line.finish(decoder.end())]
+}
+
+/** What was read of a line whose end has not come yet. */
+function unendedLine() {
+  let [text, seam, hasBoundary, isSkipped] = ['', '', false, false]
+  const restart = (rest: string): void => {
+    ;[text, seam, hasBoundary] = [rest, '', false]
+  }
+  const add = (more: string): void => {
+    if (isSkipped) return
+    text += more
+    hasBoundary ||= BOUNDARY.test(seam + more)
+    seam = more.slice(-SEAM_CHARACTERS)
+  }
+  /** Ends the line; of one that was cut nothing more comes. */
+  const finish = (more: string): string => {
+    const whole = isSkipped ? afterFirstLine(more) : text + more
+    isSkipped = false
+    restart('')
+    return whole
+  }
+  /** The records of it that are whole, once there are many; or the start of what is no record. */
+  const takeWhole = (): readonly string[] => {
+    if (text.length < MANY_CHARACTERS) return []
+    const parts = hasBoundary ? text.split(BOUNDARY) : [text]
+    const last = parts.pop() ?? ''
+    restart(last)
+    if (last.length < MOST_CHARACTERS) return parts
+    isSkipped = true
+    restart('')
+    return [...parts, last.slice(0, START_CHARACTERS)]
+  }
+  return { add, finish, takeWhole }
+}
+
+const afterFirstLine = (text: string): string => {
+  const end = text.indexOf('\n')
+  return end < 0 ? '' : text.slice(end)
 }
 
 async function isGzip(path: string): Promise<boolean> {

@@ -1,6 +1,7 @@
 import { type CollectOptions, collectRecord } from '../../record/collect-record.ts'
 import { type Included, includedIn, tweetFromXV2 } from '../../record/from-x-v2.ts'
 import { type JsonObject, known, objectOf, parseObject } from '../../record/json.ts'
+import { refusal } from '../../refusal.ts'
 import { SourceError } from '../../source-error.ts'
 import type { CollectedRecord, SourceOptions } from '../../source.ts'
 import { startBackOff } from './back-off.ts'
@@ -12,7 +13,6 @@ import type { Spending } from './spending.ts'
 import { streamLines } from './stream-lines.ts'
 import { type XApi, XFailure, sentenceOf } from './x-api.ts'
 
-const SHOWN_CHARACTERS = 2_000 // of a line that is refused
 const MINUTE_MS = 60_000
 
 export interface Following extends SourceOptions {
@@ -142,7 +142,7 @@ function* postOfLine(following: Following, { text, line, progress }: Line): Gene
   if (line === null || data === null) {
     const reason = line === null ? 'not one whole JSON object' : 'a line of the stream without a post'
     following.onEvent({ kind: 'received' })
-    following.onEvent({ kind: 'refused', reason, data: text.slice(0, SHOWN_CHARACTERS) })
+    following.onEvent(refusal(reason, text))
     return
   }
   if (!isForRule(line, following.rule.id)) {
@@ -173,7 +173,7 @@ function* collectedPost(
   const reading = { is: 'tweet', tweet } as const
   const outcome = collectRecord({ reading, text }, { ...following.collecting, position })
   if (outcome.is === 'refused') {
-    following.onEvent({ kind: 'refused', reason: outcome.reason, data: text.slice(0, SHOWN_CHARACTERS) })
+    following.onEvent(refusal(outcome.reason, text))
     return
   }
   if (isNewer(outcome.record.tweetId, progress.newestId)) progress.newestId = outcome.record.tweetId
