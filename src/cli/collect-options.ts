@@ -31,7 +31,12 @@ const since = z.string().transform((text, context): Date => {
 })
 
 /** Flags that mean something to one source only. */
-const ONLY = { input: 'replay', speed: 'replay', rate: 'simulate', since: 'x' } as const
+const ONLY = [
+  ['input', 'replay'],
+  ['speed', 'replay'],
+  ['rate', 'simulate'],
+  ['since', 'x'],
+] as const
 
 const schema = z
   .object({
@@ -39,16 +44,25 @@ const schema = z
     source: z.enum(SOURCES, {
       error: ({ input }) => `--source ${String(input)} is unknown; choose ${SOURCES.join(', ')}`,
     }),
-    input: z.string().transform((path) => resolve(path)).optional(),
+    input: z
+      .string()
+      .transform((path) => resolve(path))
+      .optional(),
     speed: speed.optional(),
     rate: whole('--rate').optional(),
     since: since.optional(),
     maxPosts: whole('--max-posts').optional(),
     stream: z
       .string()
-      .regex(/^[a-zA-Z0-9_.-]{1,64}$/, '--stream takes up to 64 letters, digits, dots, hyphens and underscores')
+      .regex(
+        /^[a-zA-Z0-9_.-]{1,64}$/,
+        '--stream takes up to 64 letters, digits, dots, hyphens and underscores',
+      )
       .optional(),
-    state: z.string().transform((path) => resolve(path)).optional(),
+    state: z
+      .string()
+      .transform((path) => resolve(path))
+      .optional(),
     metricsPort: whole('--metrics-port', MOST_PORT).optional(),
     json: z.boolean().default(false),
   })
@@ -56,7 +70,7 @@ const schema = z
     const tell = (message: string): void => context.addIssue({ code: 'custom', message })
     if (source === 'replay' && flags.input === undefined)
       tell('--input is missing; name the file or folder that is to be replayed')
-    for (const [flag, only] of Object.entries(ONLY) as [keyof typeof ONLY, string][]) {
+    for (const [flag, only] of ONLY) {
       if (source !== only && flags[flag] !== undefined)
         tell(`--${flag} means nothing to --source ${source}; leave it out`)
     }

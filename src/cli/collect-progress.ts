@@ -22,7 +22,8 @@ export function tellCollecting(
   const timer = setInterval(() => stage.tell(`${countsText(counts)}${spent}`), TELL_EVERY_MS).unref()
   return {
     hear: (event) => {
-      if (event.kind === 'spent') spent = `, ${formatWhole(event.posts)} posts for $${event.dollars.toFixed(2)}`
+      if (event.kind === 'spent')
+        spent = `, ${formatWhole(event.posts)} posts for $${event.dollars.toFixed(2)}`
       const text = eventText(event, folder)
       if (text !== undefined) progress.note(text)
     },

@@ -27,21 +27,18 @@ const SIMULATED_START_MS = Date.UTC(2018, 11, 9, 13)
 const SIMULATED_HOURS = 7
 
 /** @throws ConfigError when something is missing that the source needs */
-export function chooseSource(options: CollectOptions, { X_BEARER_TOKEN: token }: Environment): ChosenSource {
-  const { source, input = '', speed, rate, since, maxPosts } = options
-  switch (source) {
-    case 'replay':
-      return { ...PATIENT, source: replaySource({ path: input, speed }), sourceName: `replay ${input}` }
-    case 'simulate':
-      return simulated({ rate, records: maxPosts ?? SIMULATED_RECORDS })
-    case 'bluesky':
-      return { ...LIVE, source: blueskySource(), sourceName: 'bluesky' }
-    case 'x': {
-      if (token === undefined) throw new ConfigError(NO_TOKEN)
-      const limits = { ...(since && { since }), ...(maxPosts !== undefined && { maxPosts }) }
-      return { ...LIVE, source: xSource({ token, ...limits }), sourceName: 'x' }
-    }
-  }
+export function chooseSource(options: CollectOptions, { X_BEARER_TOKEN }: Environment): ChosenSource {
+  const { source, input = '', speed, rate, maxPosts: records = SIMULATED_RECORDS } = options
+  if (source === 'x') return postsOfX(options, X_BEARER_TOKEN)
+  if (source === 'bluesky') return { ...LIVE, source: blueskySource(), sourceName: source }
+  if (source === 'simulate') return simulated({ rate, records })
+  return { ...PATIENT, source: replaySource({ path: input, speed }), sourceName: `replay ${input}` }
+}
+
+function postsOfX({ since, maxPosts }: CollectOptions, token: string | undefined): ChosenSource {
+  if (token === undefined) throw new ConfigError(NO_TOKEN)
+  const limits = { ...(since && { since }), ...(maxPosts !== undefined && { maxPosts }) }
+  return { ...LIVE, source: xSource({ token, ...limits }), sourceName: 'x' }
 }
 
 const NO_TOKEN = 'X_BEARER_TOKEN is not set; --source x needs the bearer token of an app of yours'

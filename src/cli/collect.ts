@@ -12,8 +12,14 @@ export function collectCommand(context: CommandContext): Command {
     )
     .argument('<term>', 'search term')
     .requiredOption('--source <name>', 'x, bluesky, replay or simulate')
-    .option('--input <path>', 'replay: a file, or a folder with all that is below it; any format, gzip or not')
-    .option('--speed <factor>', 'replay: 1 is real time, 60 a minute a second; as fast as possible by default')
+    .option(
+      '--input <path>',
+      'replay: a file, or a folder with all that is below it; any format, gzip or not',
+    )
+    .option(
+      '--speed <factor>',
+      'replay: 1 is real time, 60 a minute a second; as fast as possible by default',
+    )
     .option('--rate <number>', 'simulate: records a second; as many as possible without it')
     .option('--since <time>', 'x: also what was posted since then, up to seven days ago')
     .option('--max-posts <number>', 'end after so many records; posts of X cost money')

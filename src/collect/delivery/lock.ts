@@ -35,7 +35,7 @@ async function linked(from: string, to: string): Promise<boolean> {
     await link(from, to)
     return true
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false
+    if (hasCode(error, 'EEXIST')) return false
     throw error
   }
 }
@@ -53,10 +53,13 @@ async function isRunning({ pid, started }: Owner): Promise<boolean> {
   try {
     process.kill(pid, 0)
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+    return hasCode(error, 'EPERM') // somebody else's
   }
   return (await startOf(pid)) === started
 }
+
+const hasCode = (error: unknown, code: string): boolean =>
+  typeof error === 'object' && error !== null && 'code' in error && error.code === code
 
 /** The moment at which a process began, in the clock ticks of Linux; null elsewhere. */
 async function startOf(pid: number): Promise<string | null> {

@@ -3,14 +3,27 @@ import { createServer } from 'node:http'
 import { Counter, Gauge, Registry } from 'prom-client'
 import type { CollectCounts } from './counts.ts'
 
-const COUNTED = {
-  received: 'Records that came from the source, of the term or not',
-  matched: 'Usable records of the term',
-  sent: 'Records that Firehose took',
-  retried: 'Records that were sent again because Firehose did not take them',
-  refused: 'Records that cannot be used or are too large',
-  dropped: 'Records that are lost; anything but 0 is an error',
-} as const satisfies Partial<Record<keyof CollectCounts, string>>
+interface Described {
+  readonly count: keyof CollectCounts
+  readonly help: string
+}
+
+const COUNTERS: readonly Described[] = [
+  { count: 'received', help: 'Records that came from the source, of the term or not' },
+  { count: 'matched', help: 'Usable records of the term' },
+  { count: 'sent', help: 'Records that Firehose took' },
+  { count: 'retried', help: 'Records that were sent again because Firehose did not take them' },
+  { count: 'refused', help: 'Records that cannot be used or are too large' },
+  { count: 'dropped', help: 'Records that are lost; anything but 0 is an error' },
+]
+const GAUGES: readonly (Described & { readonly name: string })[] = [
+  { count: 'spooled', name: 'spooled', help: 'Records on the disk that Firehose has not taken' },
+  {
+    count: 'lagSeconds',
+    name: 'lag_seconds',
+    help: 'How long the oldest record has waited that is not sent',
+  },
+]
 
 /** Where a program such as Prometheus reads the counts. */
 export interface MetricsServer extends AsyncDisposable {
@@ -27,12 +40,14 @@ export async function serveMetrics(
 ): Promise<MetricsServer> {
   const registry = registryOf(counts, stream)
   const server = createServer((request, response) => {
-    if (request.url !== '/metrics') return void response.writeHead(404).end()
-    const answer = async (): Promise<void> => {
-      const text = await registry.metrics()
-      response.writeHead(200, { 'content-type': registry.contentType }).end(text)
+    if (request.url !== '/metrics') {
+      response.writeHead(404).end()
+      return
     }
-    answer().catch(() => response.destroy())
+    registry.metrics().then(
+      (text) => response.writeHead(200, { 'content-type': registry.contentType }).end(text),
+      () => response.destroy(),
+    )
   })
   server.listen(port, '127.0.0.1')
   await once(server, 'listening')
@@ -48,32 +63,22 @@ export async function serveMetrics(
 function registryOf(counts: CollectCounts, stream: string): Registry {
   const registry = new Registry()
   registry.setDefaultLabels({ stream })
-  for (const [name, help] of Object.entries(COUNTED) as [keyof typeof COUNTED, string][]) {
-    new Counter({
-      name: `ripplerank_collect_${name}_total`,
+  for (const { count, help } of COUNTERS) {
+    const counter = new Counter({
+      name: `ripplerank_collect_${count}_total`,
       help,
-      registers: [registry],
-      collect() {
-        this.reset()
-        this.inc(counts[name])
+      registers: [],
+      collect: () => {
+        counter.reset()
+        counter.inc(counts[count])
       },
     })
+    registry.registerMetric(counter)
   }
-  new Gauge({
-    name: 'ripplerank_collect_spooled',
-    help: 'Records on the disk that Firehose has not taken',
-    registers: [registry],
-    collect() {
-      this.set(counts.spooled)
-    },
-  })
-  new Gauge({
-    name: 'ripplerank_collect_lag_seconds',
-    help: 'How long the oldest record has waited that is not sent',
-    registers: [registry],
-    collect() {
-      this.set(counts.lagSeconds)
-    },
-  })
+  for (const { count, name, help } of GAUGES) {
+    const collect = (): void => gauge.set(counts[count])
+    const gauge = new Gauge({ name: `ripplerank_collect_${name}`, help, registers: [], collect })
+    registry.registerMetric(gauge)
+  }
   return registry
 }
