@@ -15,7 +15,11 @@ export interface MeasuredCollect {
   readonly peakBytes: number // of the process
 }
 
-const options = { input: { type: 'string' }, endpoint: { type: 'string' }, stream: { type: 'string' } } as const
+const options = {
+  input: { type: 'string' },
+  endpoint: { type: 'string' },
+  stream: { type: 'string' },
+} as const
 const { input = '', endpoint = '', stream = '' } = parseArgs({ options }).values
 const folder = await mkdtemp(join(tmpdir(), 'ripplerank-bench-'))
 const credentials = { accessKeyId: 'bench', secretAccessKey: 'bench' }

@@ -13,7 +13,8 @@ import { benchStream } from './stream.ts'
 const { values } = parseArgs({
   options: { records: { type: 'string', default: '200000' }, runs: { type: 'string', default: '3' } },
 })
-const flags = ['--conditions=source', '--disable-warning=ExperimentalWarning']
+// The last as bin/ripplerank.mjs gives it to `collect`.
+const flags = ['--conditions=source', '--disable-warning=ExperimentalWarning', '--max-semi-space-size=8']
 
 await bench({ records: wholeNumber('records', values), runs: wholeNumber('runs', values) })
 

@@ -2,8 +2,8 @@ import { createBell } from './bell.ts'
 import type { SpooledRecord } from './spool-reader.ts'
 
 /** What Firehose takes at once. @see https://docs.aws.amazon.com/firehose/latest/APIReference/API_PutRecordBatch.html */
-export const MOST_RECORDS = 500
-export const MOST_BATCH_BYTES = 4 * 1024 * 1024
+const MOST_RECORDS = 500
+const MOST_BATCH_BYTES = 4 * 1024 * 1024
 export const MOST_RECORD_BYTES = 1_000 * 1024
 
 /**
