@@ -3,31 +3,28 @@ import type { PipelineStatus } from '../cloud/pipeline-status.ts'
 import type { PartReport, PipelineContext, PipelineSettings } from '../cloud/pipeline.ts'
 import { printable } from './display-width.ts'
 
+/** Whose report it is. */
+type Reported = Pick<PipelineContext, 'name' | 'isDryRun'>
+
 interface CreatedPipeline {
   readonly settings: PipelineSettings
   readonly parts: readonly PartReport[]
 }
 
 /** What `pipeline create` did, or would do, for people. */
-export function createText(
-  { settings, parts }: CreatedPipeline,
-  { name, isDryRun }: PipelineContext,
-): string {
+export function createText({ settings, parts }: CreatedPipeline, { name, isDryRun }: Reported): string {
   const changed = parts.filter(({ changes }) => changes.length > 0)
   const did = isDryRun ? 'Nothing was changed; without --dry-run this would be' : 'Done'
   const head =
     changed.length > 0 ? `${did}:\n${partLines(changed)}` : 'The pipeline is there, and as it should be.\n'
   const next = `Tweets of ${printable(name.term)} go to ${locationOf(settings.bucket, name.prefix)}\n`
-  const collect = `Collect: ripplerank collect ${shellQuoted(name.term)}\n`
+  const collect = `Collect: ripplerank collect ${shellQuoted(name.term)} --source bluesky\n`
   const score = `Score:   ripplerank score --input ${locationOf(settings.bucket, name.prefix)}\n`
   return `${head}${next}${isDryRun ? '' : collect + score}`
 }
 
 /** The same for programs. */
-export function createDocument(
-  { settings, parts }: CreatedPipeline,
-  { name, isDryRun }: PipelineContext,
-): string {
+export function createDocument({ settings, parts }: CreatedPipeline, { name, isDryRun }: Reported): string {
   return document({
     term: name.term,
     stream: name.stream,
@@ -38,7 +35,7 @@ export function createDocument(
 }
 
 /** What `pipeline status` found, for people. */
-export function statusText(found: PipelineStatus, { name }: PipelineContext): string {
+export function statusText(found: PipelineStatus, { name }: Reported): string {
   const { status, settings, createdAt, isEncrypted, parts } = found
   const term = printable(name.term)
   if (settings === undefined) {
@@ -67,7 +64,7 @@ export function statusText(found: PipelineStatus, { name }: PipelineContext): st
 }
 
 /** The same for programs. */
-export function statusDocument(found: PipelineStatus, { name }: PipelineContext): string {
+export function statusDocument(found: PipelineStatus, { name }: Reported): string {
   const { status, settings, createdAt, isEncrypted, parts } = found
   return document({
     term: name.term,
@@ -82,7 +79,7 @@ export function statusDocument(found: PipelineStatus, { name }: PipelineContext)
 }
 
 /** What `pipeline delete` did, or would do, for people. */
-export function deleteText(deleted: DeletedPipeline, { name, isDryRun }: PipelineContext): string {
+export function deleteText(deleted: DeletedPipeline, { name, isDryRun }: Reported): string {
   const { parts, data, isDataKept } = deleted
   const changed = parts.filter(({ changes }) => changes.length > 0)
   const did = isDryRun ? 'Nothing was changed; without --dry-run this would be' : 'Done'
@@ -90,12 +87,13 @@ export function deleteText(deleted: DeletedPipeline, { name, isDryRun }: Pipelin
     changed.length === 0
       ? `There is no pipeline for ${printable(name.term)}; nothing to do.\n`
       : `${did}:\n${partLines(changed)}`
-  if (data === undefined) return head
+  if (data === undefined)
+    return `${head}Data of an earlier one, if there is any, is below ${name.prefix} of its bucket; --bucket names it.\n`
   return isDataKept ? `${head}Its data, if there is any, is kept in ${data}\n` : head
 }
 
 /** The same for programs. */
-export function deleteDocument(deleted: DeletedPipeline, { name, isDryRun }: PipelineContext): string {
+export function deleteDocument(deleted: DeletedPipeline, { name, isDryRun }: Reported): string {
   const { parts, data = null, isDataKept } = deleted
   return document({
     term: name.term,

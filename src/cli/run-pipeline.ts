@@ -77,7 +77,8 @@ async function withPipeline(
     isDryRun: dryRun,
     begin: (name) => {
       const stage = progress.stage({ name })
-      return (outcome) => stage.done(outcome)
+      const still = (): void => stage.progress({ tasks: 0, tasksDone: 0, inputBytes: 0 })
+      return { still, done: (outcome) => stage.done(outcome) }
     },
     warn: (sentence) => void stderr.write(`ripplerank: warning: ${sentence}\n`),
   })

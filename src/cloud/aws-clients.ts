@@ -42,7 +42,11 @@ export async function openAws({
   })
   const clients = {
     firehose: new FirehoseClient(settings(endpoints.firehose)),
-    s3: new S3Client({ ...settings(endpoints.s3), forcePathStyle: endpoints.s3 !== undefined }),
+    s3: new S3Client({
+      ...settings(endpoints.s3),
+      forcePathStyle: endpoints.s3 !== undefined,
+      followRegionRedirects: true, // the bucket may be in another region than the stream
+    }),
     iam: new IAMClient(settings(endpoints.iam)),
     logs: new CloudWatchLogsClient(settings(endpoints.logs)),
   }

@@ -1,7 +1,7 @@
 import { createPipeline } from './create-pipeline.ts'
 import { deletePipeline } from './delete-pipeline.ts'
 import { findStream, settingsOf } from './find-stream.ts'
-import type { PartReport, PipelineContext, PipelineSettings } from './pipeline.ts'
+import { silently, type PartReport, type PipelineContext, type PipelineSettings } from './pipeline.ts'
 
 /** What there is of a pipeline. */
 export interface PipelineStatus {
@@ -19,7 +19,7 @@ export interface PipelineStatus {
  * @throws CloudError
  */
 export async function pipelineStatus(context: PipelineContext): Promise<PipelineStatus> {
-  const looking = { ...context, isDryRun: true, begin: () => () => {} }
+  const looking = { ...context, isDryRun: true, begin: silently }
   const found = await findStream(looking)
   const settings = found && settingsOf(found)
   if (found === undefined || settings === undefined) {

@@ -21,11 +21,21 @@ export interface PipelineContext {
   readonly pollMs: number
   /** Says what would change, and changes nothing. */
   readonly isDryRun: boolean
-  /** Begins a step for people to see; what it gives back ends it. */
-  readonly begin: (what: string) => (outcome: string) => void
+  /** Begins a step for people to see. */
+  readonly begin: (what: string) => Step
   /** A sentence on what is not as it should be, and can be lived with. */
   readonly warn: (sentence: string) => void
 }
+
+/** A step while it runs. */
+export interface Step {
+  /** It still does. */
+  readonly still: () => void
+  readonly done: (outcome: string) => void
+}
+
+/** Steps that nobody sees. */
+export const silently = (): Step => ({ still: () => {}, done: () => {} })
 
 /** What a pipeline is made of, in the order in which the parts need each other. */
 export type PartName = 'bucket' | 'role' | 'logs' | 'stream' | 'data'
@@ -52,13 +62,13 @@ export async function applyEdits(
   { isDryRun, begin, signal }: PipelineContext,
 ): Promise<PartReport> {
   const changes = edits.map(({ what }) => what)
-  const end = begin(`${part} ${place}`)
+  const step = begin(`${part} ${place}`)
   if (!isDryRun) {
     for (const { apply } of edits) {
       signal.throwIfAborted()
       await apply()
     }
   }
-  end(changes.length === 0 ? 'nothing to do' : `${isDryRun ? 'would ' : ''}${changes.join(', ')}`)
+  step.done(changes.length === 0 ? 'nothing to do' : `${isDryRun ? 'would ' : ''}${changes.join(', ')}`)
   return { part, place, changes }
 }

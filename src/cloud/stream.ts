@@ -14,6 +14,7 @@ import {
   type PartReport,
   type PipelineContext,
   type PipelineSettings,
+  type Step,
 } from './pipeline.ts'
 import { termTags } from './term-tags.ts'
 import { until } from './until.ts'
@@ -78,7 +79,7 @@ async function settledStream(found: FoundStream, context: PipelineContext): Prom
 }
 
 function creation({ settings, roleArn = '' }: WantedStream, context: PipelineContext): Edit {
-  const { aws, name, signal, pollMs } = context
+  const { aws, name, signal } = context
   const command = new CreateDeliveryStreamCommand({
     DeliveryStreamName: name.stream,
     DeliveryStreamType: 'DirectPut',
@@ -97,7 +98,10 @@ function creation({ settings, roleArn = '' }: WantedStream, context: PipelineCon
     }
   }
   const apply = async (): Promise<void> => {
-    const isMade = await until(attempt, { signal, pollMs, timeoutMs: ROLE_TIMEOUT_MS })
+    const isMade = await patiently('wait for the role to be known', attempt, {
+      context,
+      timeoutMs: ROLE_TIMEOUT_MS,
+    })
     if (isMade === undefined) throw tooLate(`Firehose cannot take on the role ${roleArn}`)
     const made = await untilNot('CREATING', context)
     if (made?.status === 'ACTIVE') return
@@ -138,7 +142,7 @@ function mending(found: FoundStream, wanted: WantedStream, context: PipelineCont
 }
 
 async function encrypt(context: PipelineContext): Promise<void> {
-  const { aws, name, signal, pollMs } = context
+  const { aws, name, signal } = context
   const DeliveryStreamEncryptionConfigurationInput = OWN_KEY
   const input = { DeliveryStreamName: name.stream, DeliveryStreamEncryptionConfigurationInput }
   await aws.firehose.send(new StartDeliveryStreamEncryptionCommand(input), { abortSignal: signal })
@@ -146,13 +150,13 @@ async function encrypt(context: PipelineContext): Promise<void> {
     const found = await findStream(context)
     return found?.encryption === 'changing' ? undefined : (found?.encryption ?? 'off')
   }
-  const seen = await until(look, { signal, pollMs, timeoutMs: STATE_TIMEOUT_MS })
+  const seen = await patiently('wait for the encryption', look, { context })
   if (seen !== 'on') throw tooLate(`the stream ${name.stream} is not encrypted`)
 }
 
 /** Deletes whatever is there, and waits until it is gone. */
 async function remove(context: PipelineContext): Promise<void> {
-  const { aws, name, signal, pollMs } = context
+  const { aws, name, signal } = context
   const input = { DeliveryStreamName: name.stream, AllowForceDelete: true }
   try {
     await aws.firehose.send(new DeleteDeliveryStreamCommand(input), { abortSignal: signal })
@@ -171,20 +175,40 @@ async function remove(context: PipelineContext): Promise<void> {
     }
     return found === undefined ? true : undefined
   }
-  const isGone = await until(look, { signal, pollMs, timeoutMs: STATE_TIMEOUT_MS })
+  const isGone = await patiently('wait for the deletion', look, { context })
   if (isGone === undefined) throw tooLate(`the stream ${name.stream} is still being deleted`)
 }
 
 /** The stream once it has left a state; undefined where there is none. */
 async function untilNot(state: string, context: PipelineContext): Promise<FoundStream | undefined> {
-  const { signal, pollMs, name } = context
+  const { name } = context
   const look = async (): Promise<{ readonly found: FoundStream | undefined } | undefined> => {
     const found = await findStream(context)
     return found?.status === state ? undefined : { found }
   }
-  const seen = await until(look, { signal, pollMs, timeoutMs: STATE_TIMEOUT_MS })
+  const seen = await patiently(`wait while it is ${state}`, look, { context })
   if (seen === undefined) throw tooLate(`the stream ${name.stream} is still ${state}`)
   return seen.found
+}
+
+/** Looks until there is something to see, and lets people see that it takes a while. */
+async function patiently<T>(
+  what: string,
+  look: () => Promise<T | undefined>,
+  {
+    context,
+    timeoutMs = STATE_TIMEOUT_MS,
+  }: { readonly context: PipelineContext; readonly timeoutMs?: number },
+): Promise<T | undefined> {
+  const { signal, pollMs, begin } = context
+  let step: Step | undefined
+  const onStill = (): void => {
+    step ??= begin(what)
+    step.still()
+  }
+  const seen = await until(look, { signal, pollMs, timeoutMs, onStill })
+  step?.done(seen === undefined ? 'in vain' : '')
+  return seen
 }
 
 function tooLate(sentence: string): CloudError {

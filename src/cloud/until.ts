@@ -4,6 +4,8 @@ export interface Waiting {
   readonly signal: AbortSignal
   readonly pollMs: number
   readonly timeoutMs: number
+  /** Called each time that there is nothing to see yet. */
+  readonly onStill: () => void
 }
 
 class NotYet extends Error {}
@@ -15,7 +17,7 @@ class NotYet extends Error {}
  */
 export async function until<T>(
   look: () => Promise<T | undefined>,
-  { signal, pollMs, timeoutMs }: Waiting,
+  { signal, pollMs, timeoutMs, onStill }: Waiting,
 ): Promise<T | undefined> {
   const attempt = async (): Promise<T> => {
     const seen = await look()
@@ -30,6 +32,9 @@ export async function until<T>(
       maxRetryTime: timeoutMs,
       signal,
       shouldRetry: ({ error }) => error instanceof NotYet,
+      onFailedAttempt: ({ error }) => {
+        if (error instanceof NotYet) onStill()
+      },
     })
   } catch (error) {
     if (error instanceof NotYet) return undefined

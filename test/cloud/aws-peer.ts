@@ -5,7 +5,12 @@ import { openAws, type AwsAccess, type AwsClients } from '../../src/cloud/aws-cl
 import { createPipeline } from '../../src/cloud/create-pipeline.ts'
 import { deletePipeline, type DeletedPipeline } from '../../src/cloud/delete-pipeline.ts'
 import { pipelineName, type PipelineName } from '../../src/cloud/pipeline-name.ts'
-import type { PartReport, PipelineContext, PipelineSettings } from '../../src/cloud/pipeline.ts'
+import {
+  silently,
+  type PartReport,
+  type PipelineContext,
+  type PipelineSettings,
+} from '../../src/cloud/pipeline.ts'
 import { systemClock } from '../../src/local/clock.ts'
 import {
   startFirehose,
@@ -62,7 +67,7 @@ export async function awsPeer(options: Partial<LocalFirehoseOptions> = {}): Prom
     signal: new AbortController().signal,
     pollMs: 20,
     isDryRun: false,
-    begin: () => () => {},
+    begin: silently,
     warn: (sentence) => void warnings.push(sentence),
   }
   const moved = stack.move()

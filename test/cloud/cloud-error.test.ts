@@ -3,11 +3,12 @@ import { once } from 'node:events'
 import { HeadBucketCommand } from '@aws-sdk/client-s3'
 import { DescribeDeliveryStreamCommand } from '@aws-sdk/client-firehose'
 import { describe, expect, it } from '@jest/globals'
+import { exitCode, exitCodeOf } from '../../src/cli/exit.ts'
 import { openAws } from '../../src/cloud/aws-clients.ts'
 import { ensureBucket } from '../../src/cloud/bucket.ts'
 import { CloudError } from '../../src/cloud/cloud-error.ts'
 import { pipelineName } from '../../src/cloud/pipeline-name.ts'
-import type { PipelineContext } from '../../src/cloud/pipeline.ts'
+import { silently, type PipelineContext } from '../../src/cloud/pipeline.ts'
 
 const credentials = { accessKeyId: 'a', secretAccessKey: 'b' }
 
@@ -30,7 +31,7 @@ async function service(answer: (request: string) => Answer) {
   return { endpoint: `http://127.0.0.1:${port}`, [Symbol.asyncDispose]: stop }
 }
 
-const error = (code: string, status: number): Answer => ({
+const refusal = (code: string, status: number): Answer => ({
   status,
   body: `<?xml version="1.0"?><Error><Code>${code}</Code><Message>no</Message></Error>`,
 })
@@ -44,7 +45,7 @@ async function contextOf(endpoint: string, warnings: string[] = []): Promise<Pip
     signal: new AbortController().signal,
     pollMs: 10,
     isDryRun: false,
-    begin: () => () => {},
+    begin: silently,
     warn: (sentence) => void warnings.push(sentence),
     [Symbol.dispose]: () => aws[Symbol.dispose](),
   }
@@ -77,6 +78,18 @@ describe('an error of AWS', () => {
     })
   })
 
+  it('says what is missing where nothing tells who calls', () => {
+    const thrown = Object.assign(new Error('Could not load credentials from any providers'), {
+      name: 'CredentialsProviderError',
+    })
+    const error = CloudError.from(thrown)
+    expect(error).toMatchObject({
+      message: 'no AWS credentials are set',
+      hint: expect.stringContaining('AWS_PROFILE'),
+    })
+    expect(exitCodeOf(error)).toBe(exitCode.badConfiguration)
+  })
+
   it('stays what it is when it is converted twice', () => {
     const first = CloudError.from(new Error('no'), 'PutObject')
     expect(CloudError.from(first, 'GetObject')).toBe(first)
@@ -85,7 +98,7 @@ describe('an error of AWS', () => {
 
 describe('a bucket', () => {
   it('of somebody else is told to be that', async () => {
-    await using s3 = await service(() => error('AccessDenied', 403))
+    await using s3 = await service(() => refusal('AccessDenied', 403))
     using context = await contextOf(s3.endpoint)
     await expect(ensureBucket('tweets', context)).rejects.toMatchObject({
       code: 'conflict',
@@ -95,7 +108,7 @@ describe('a bucket', () => {
 
   it('of an S3 that cannot close or encrypt it is made all the same, with a warning', async () => {
     await using s3 = await service((request) => {
-      if (/\?(publicAccessBlock|encryption)/.test(request)) return error('NotImplemented', 501)
+      if (/\?(publicAccessBlock|encryption)/.test(request)) return refusal('NotImplemented', 501)
       return request.startsWith('HEAD') ? { status: 404, body: '' } : { status: 200, body: '' }
     })
     const warnings: string[] = []
@@ -113,7 +126,7 @@ describe('a bucket', () => {
 
   it('is not taken for closed where any other call is not implemented', async () => {
     await using s3 = await service((request) =>
-      request.startsWith('HEAD') ? { status: 404, body: '' } : error('NotImplemented', 501),
+      request.startsWith('HEAD') ? { status: 404, body: '' } : refusal('NotImplemented', 501),
     )
     using context = await contextOf(s3.endpoint)
     await expect(ensureBucket('tweets', context)).rejects.toMatchObject({ awsCode: 'NotImplemented' })

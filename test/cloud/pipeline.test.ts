@@ -8,7 +8,12 @@ import {
 } from '@aws-sdk/client-firehose'
 import { DeleteRolePolicyCommand, GetRoleCommand, GetRolePolicyCommand } from '@aws-sdk/client-iam'
 import { DeleteLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs'
-import { GetBucketEncryptionCommand, GetPublicAccessBlockCommand, PutObjectCommand } from '@aws-sdk/client-s3'
+import {
+  CreateBucketCommand,
+  GetBucketEncryptionCommand,
+  GetPublicAccessBlockCommand,
+  PutObjectCommand,
+} from '@aws-sdk/client-s3'
 import { describe, expect, it } from '@jest/globals'
 import { pipelineStatus } from '../../src/cloud/pipeline-status.ts'
 import { roleName } from '../../src/cloud/pipeline-name.ts'
@@ -181,6 +186,15 @@ describe('a pipeline', () => {
     expect(changesOf(await peer.create())).toEqual(NOTHING)
   })
 
+  it('closes a bucket that somebody made', async () => {
+    await using peer = await awsPeer()
+    const Bucket = peer.settings.bucket
+    await peer.aws.s3.send(new CreateBucketCommand({ Bucket }))
+    // Where nobody chose a key, S3 chooses one itself, and moto none.
+    expect(changesOf(await peer.create()).bucket).toEqual(['close to the public', 'encrypt'])
+    expect(changesOf(await peer.create()).bucket).toEqual([])
+  })
+
   it('of another term under the same name is left alone', async () => {
     await using peer = await awsPeer()
     await peer.create()
@@ -195,9 +209,10 @@ describe('a pipeline', () => {
 /** By a creation that is interrupted before the stream. */
 async function createRoleAgain(peer: AwsPeer): Promise<void> {
   const stop = new AbortController()
-  const begin = (what: string) => () => {
-    if (what.startsWith('logs')) stop.abort(new Error('interrupted'))
-  }
+  const begin = (what: string) => ({
+    still: () => {},
+    done: () => what.startsWith('logs') && stop.abort(new Error('interrupted')),
+  })
   await expect(peer.create({}, { begin, signal: stop.signal })).rejects.toThrow('aborted')
 }
 
@@ -250,6 +265,19 @@ describe('a stream that is not ready', () => {
     expect(changesOf(await peer.create())).toEqual(NOTHING)
   })
 
+  itHere('is left to whoever was faster, and mended by the next run', async () => {
+    let asked = 0
+    const isRoleAssumable = (): boolean => {
+      asked += 1
+      if (asked === 1) void createElsewhere(peer)
+      return asked > 1
+    }
+    await using peer: AwsPeer = await awsPeer({ isRoleAssumable })
+    expect(changesOf(await peer.create({}, { pollMs: 200 })).stream).toEqual(['create'])
+    expect(asked).toBe(2)
+    expect(changesOf(await peer.create()).stream).toContain('tag it with the term')
+  })
+
   itHere('is deleted once it is made, and made once it is deleted', async () => {
     await using peer = await awsPeer({ creatingMs: 300, deletingMs: 300, isRoleAssumable: () => true })
     await createElsewhere(peer)
@@ -290,8 +318,16 @@ describe('a stream that is not ready', () => {
   itHere('waits for its role to be known', async () => {
     let asked = 0
     await using peer = await awsPeer({ isRoleAssumable: () => (asked += 1) > 3 })
-    await peer.create()
+    const told: string[] = []
+    const begin = (what: string) => ({
+      still: () => void told.push(`still: ${what}`),
+      done: (outcome: string) => void told.push(`${what}: ${outcome}`),
+    })
+    await peer.create({}, { begin })
     expect(asked).toBe(4)
+    const waiting = 'wait for the role to be known'
+    const still = `still: ${waiting}`
+    expect(told.filter((line) => line.includes(waiting))).toEqual([still, still, still, `${waiting}: `])
   })
 
   itHere('is not waited for any longer once the signal is aborted', async () => {

@@ -49,6 +49,20 @@ describe('records put into the local Firehose', () => {
     expect(sizes.toSorted((a, b) => a - b)).toEqual([500_001, 1_000_002])
   })
 
+  it('wait their own time after an object that was full', async () => {
+    await using peer = await firehosePeer()
+    const hints = { BufferingHints: { SizeInMBs: 1, IntervalInSeconds: 300 } }
+    const prefix = await peer.createStream('storm', hints)
+    await putBatch(peer, ['x'.repeat(1_000_000)])
+    peer.clock.advance(100_000)
+    await putBatch(peer, ['y'.repeat(100_000)])
+    peer.clock.advance(299_999)
+    await putBatch(peer, ['z'])
+    await peer.firehose.flush()
+    const sizes = (await peer.objects(prefix)).map(({ body }) => body.length)
+    expect(sizes.toSorted((a, b) => a - b)).toEqual([100_001, 1_000_000])
+  })
+
   it('stand side by side without a delimiter, and are packed where that is asked for', async () => {
     await using peer = await firehosePeer()
     const prefix = await peer.createStream('storm', { CompressionFormat: 'GZIP' })

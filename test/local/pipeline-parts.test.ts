@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import {
   CloudWatchLogsClient,
   CreateLogGroupCommand,
@@ -19,6 +20,7 @@ import {
   UpdateAssumeRolePolicyCommand,
 } from '@aws-sdk/client-iam'
 import {
+  CreateBucketCommand,
   DeleteBucketPolicyCommand,
   GetBucketEncryptionCommand,
   GetPublicAccessBlockCommand,
@@ -27,7 +29,7 @@ import {
   PutPublicAccessBlockCommand,
   S3Client,
 } from '@aws-sdk/client-s3'
-import { describe, expect, it } from '@jest/globals'
+import { beforeAll, describe, expect, it } from '@jest/globals'
 import { startIam } from '../../src/local/start-iam.ts'
 import { startLogs } from '../../src/local/start-logs.ts'
 import { testServices } from '../environment/services.ts'
@@ -128,7 +130,9 @@ describe('the local logs', () => {
 describe('the local S3', () => {
   const { s3: access } = testServices()
   const client = new S3Client({ ...access, credentials: access, forcePathStyle: true })
-  const Bucket = access.bucket
+  const Bucket = `settings-${randomUUID()}`
+
+  beforeAll(() => client.send(new CreateBucketCommand({ Bucket })))
 
   it('keeps whom a bucket is closed to', async () => {
     await expect(client.send(new GetBucketEncryptionCommand({ Bucket }))).rejects.toMatchObject({
