@@ -136,7 +136,7 @@ describe('a flat record', () => {
       ['original', flat.status_id, null, null],
       ['original', flat.status_id, null, null],
       ['retweet', null, null, 'no id of the retweeted tweet'],
-      ['retweet', flat.rt_status_id, null, null],
+      ['like', flat.rt_status_id, null, null],
     ])
     expect(rows[1]).toMatchObject({ root_author_id: '5', root_favourites: null, parent_author_id: '77' })
   })

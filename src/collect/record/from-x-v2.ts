@@ -6,24 +6,26 @@ import type { Author, Kind, Root, Tweet } from './tweet.ts'
 export interface Included {
   readonly tweets: ReadonlyMap<string, JsonObject>
   readonly users: ReadonlyMap<string, JsonObject>
-  readonly userIds: ReadonlyMap<string, string> // by name
+  readonly userIds: ReadonlyMap<string, string | null> // by name
 }
 
 /** Makes the objects under `includes` findable; of several with one id the first counts. */
 export function includedIn(includes: unknown): Included {
   const { users, tweets } = objectOf(includes) ?? {}
   const people = objectsOf(users)
-  return {
-    tweets: byKey(objectsOf(tweets), 'id'),
-    users: byKey(people, 'id'),
-    userIds: new Map(
-      [...byKey(people, 'username')].map(([name, user]) => [name, known(user['id']) ?? ''] as const),
-    ),
-  }
+  const ids = [...byKey(people, 'username')].map(([name, user]) => [name, known(user['id'])] as const)
+  return { tweets: byKey(objectsOf(tweets), 'id'), users: byKey(people, 'id'), userIds: new Map(ids) }
 }
 
-const byKey = (objects: readonly JsonObject[], key: string): ReadonlyMap<string, JsonObject> =>
-  new Map(objects.toReversed().map((one) => [known(one[key]) ?? '', one]))
+/** Those that have no such key are nobody's. */
+function byKey(objects: readonly JsonObject[], key: string): ReadonlyMap<string, JsonObject> {
+  const found = new Map<string, JsonObject>()
+  for (const one of objects) {
+    const name = known(one[key])
+    if (name !== null && !found.has(name)) found.set(name, one)
+  }
+  return found
+}
 
 /**
  * A tweet of the X API v2 with what it refers to. The root of a quote is the tweet quoted, and so is that of a retweet

@@ -17,7 +17,7 @@ export function readRecord(json: JsonObject): Reading {
   if (isFlat(json)) return { is: 'flat', tweet: tweetFromFlat(json), json }
   if (isXV1(json)) return { is: 'tweet', tweet: tweetFromXV1(json) }
   const data = objectOf(json['data'])
-  if (data !== null && known(data['id']) !== null) {
+  if (data !== null && isThere(data['id'])) {
     const tweet = tweetFromXV2(data, includedIn(json['includes']))
     return { is: 'tweet', tweet: { ...tweet, term: firstTag(json['matching_rules']) } }
   }

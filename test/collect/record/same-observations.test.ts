@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
 import type { Row } from 'spark-connect-js'
 
 import { replaySource } from '../../../src/collect/sources/replay.ts'
@@ -12,6 +13,7 @@ import { transformBench } from '../../transforms/cascade-frames.ts'
 import { readRecords } from '../../transforms/read-records.ts'
 import { collectedFrom } from '../collected.ts'
 import { COMPLIANCE, FLAT, JETSTREAM, X_V1, X_V2 } from './fixtures.ts'
+import { randomFlat, randomXV1, randomXV2 } from './random-records.ts'
 
 let bench: TransformBench
 beforeAll(async () => {
@@ -103,6 +105,23 @@ describe('what is collected reads as the record that it came from', () => {
 })
 
 const KINDS = ['delete', 'follow', 'like', 'original', 'quote', 'reply', 'retweet']
+
+const RANDOM_RECORDS = 400
+
+describe('of random records', () => {
+  it('all that flat records can carry is the same', async () => {
+    const records = fc.array(fc.oneof(randomXV1, randomXV2, randomFlat), {
+      minLength: RANDOM_RECORDS,
+      maxLength: RANDOM_RECORDS,
+    })
+    // One run of many records: reading them twice by Spark costs the same for one as for hundreds.
+    const property = fc.asyncProperty(records, async (all) => {
+      const { usable } = await expectSame(all)
+      expect(usable.length).toBeGreaterThan(RANDOM_RECORDS / 10)
+    })
+    await fc.assert(property, { numRuns: 1, endOnFailure: true })
+  })
+})
 
 const REAL_DATA = process.env['RIPPLERANK_REAL_DATA']
 const realFiles = [

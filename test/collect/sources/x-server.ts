@@ -1,7 +1,8 @@
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
 
-type Answer = (response: ServerResponse, url: URL) => void
+type Answer = (response: ServerResponse, url: URL) => void | Promise<void>
 
 export const json =
   (body: object, status = 200, headers: Readonly<Record<string, string>> = {}): Answer =>
@@ -9,12 +10,15 @@ export const json =
     response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body))
   }
 
-/** A connection of the stream that sends these and then ends, unless it is to stay open. */
+/** A connection of the stream that sends these one after the other, and then ends unless it is to stay open. */
 export const stream =
   (chunks: readonly (string | Uint8Array)[], { staysOpen = false } = {}): Answer =>
-  (response) => {
-    response.writeHead(200)
-    for (const chunk of chunks) response.write(chunk)
+  async (response) => {
+    response.writeHead(200).flushHeaders()
+    for (const chunk of chunks) {
+      response.write(chunk)
+      await delay(5)
+    }
     if (!staysOpen) response.end()
   }
 
@@ -63,7 +67,7 @@ export async function startXServer(script: Script) {
       const url = new URL(request.url ?? '', 'http://x')
       const body = Buffer.concat(chunks).toString()
       calls.push({ path: url.pathname, url, body, authorization: request.headers.authorization ?? '' })
-      answer(url.pathname, body)(response, url)
+      void answer(url.pathname, body)(response, url)
     })
   })
   await new Promise<void>((done) => {

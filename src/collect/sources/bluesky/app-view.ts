@@ -38,7 +38,7 @@ export function appView({ baseUrl, clock, signal, onOutage }: AppViewOptions): A
   }
   return async ({ method, params, withinMs }) => {
     const restMs = restsUntilMs - clock.now()
-    if (restMs > withinMs || signal.aborted) return null
+    if (restMs > withinMs || withinMs <= 0 || signal.aborted) return null
     if (restMs > 0) await clock.sleep(restMs, signal)
     const url = new URL(`/xrpc/${method}`, baseUrl)
     for (const [name, value] of params) url.searchParams.append(name, value)

@@ -4,10 +4,9 @@ import { pipeline } from 'node:stream'
 import { StringDecoder } from 'node:string_decoder'
 import { createGunzip } from 'node:zlib'
 
-const CHUNK_BYTES = 128 * 1024
+const CHUNK_BYTES = 64 * 1024
 const MANY_CHARACTERS = 1024 * 1024
 const MOST_CHARACTERS = 16 * 1024 * 1024
-const SEAM_CHARACTERS = 64 // in which a boundary lies that two chunks share
 const START_CHARACTERS = 2_000 // of a text that is too long, for a person to see
 
 /**
@@ -47,15 +46,15 @@ export async function* readTexts(path: string, signal: AbortSignal): AsyncGenera
 
 /** What was read of a line whose end has not come yet. */
 function unendedLine() {
-  let [text, seam, hasBoundary, isSkipped] = ['', '', false, false]
+  let [text, hasBoundary, isSkipped] = ['', false, false]
   const restart = (rest: string): void => {
-    ;[text, seam, hasBoundary] = [rest, '', false]
+    ;[text, hasBoundary] = [rest, false]
   }
   const add = (more: string): void => {
     if (isSkipped) return
     text += more
-    hasBoundary ||= BOUNDARY.test(seam + more)
-    seam = more.slice(-SEAM_CHARACTERS)
+    // One that two chunks share is found with the next, or at the line's end.
+    hasBoundary ||= BOUNDARY.test(more)
   }
   /** Ends the line; of one that was cut nothing more comes. */
   const finish = (more: string): string => {
