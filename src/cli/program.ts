@@ -41,7 +41,7 @@ function demoCommand(context: CommandContext): Command {
   return new Command('demo')
     .summary('show it all on this machine, on an invented stream')
     .description(
-      'Invents a stream of tweets, puts it on an embedded S3, scores three slots and shows their rankings.',
+      'Invents a stream of tweets, collects it through a local Firehose into S3, scores three slots and shows their rankings.',
     )
     .option('--seed <number>', 'another seed, another stream; the same seed, the same bytes')
     .option('--records <number>', 'how many records to invent')
