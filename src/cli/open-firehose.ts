@@ -16,7 +16,11 @@ export async function openFirehose({ region, credentials, endpoints }: AwsAccess
     ...(credentials !== undefined && { credentials }),
     ...(endpoints?.firehose !== undefined && { endpoint: endpoints.firehose }),
     maxAttempts: 1,
-    requestHandler: { connectionTimeout: CONNECT_MS, requestTimeout: ANSWER_MS },
+    requestHandler: {
+      connectionTimeout: CONNECT_MS,
+      requestTimeout: ANSWER_MS,
+      throwOnRequestTimeout: true, // else it only warns, and a batch waits for ever
+    },
   })
   try {
     await client.config.credentials()

@@ -31,6 +31,7 @@ export interface DeliverOptions {
 const LANES = 4 // batches in flight
 const LINGER_MS = 1_000
 const TROUBLE_FROM_ATTEMPT = 3
+const LONGEST_LAST_PAUSE_MS = 1_000
 
 /** Records on their way from the spool to Firehose. */
 export interface Delivery {
@@ -98,7 +99,7 @@ function addToLane({ lanes, clock, backlogEnd }: Work, record: SpooledRecord): b
 }
 
 async function emptyLane(work: Work, lane: Lane): Promise<void> {
-  const { signal, clock, random, counts, room } = work
+  const { signal, counts, room } = work
   for (let attempts = 0; await hasBatch(work, lane);) {
     const batch = lane.take()
     const { failed, reason } = await putBatch({ ...work, records: batch })
@@ -113,8 +114,14 @@ async function emptyLane(work: Work, lane: Lane): Promise<void> {
     tellTrouble(work, { attempts, reason })
     if (failed.length === 0 || signal.aborted) continue
     counts.retried += failed.length
-    await clock.sleep(backOffMs(attempts, random()), signal)
+    await pause(work, attempts)
   }
+}
+
+/** Waits before the next attempt; when all is to end, not as long, so that a Firehose that is back is not missed. */
+async function pause({ clock, random, signal, hurry }: Work, attempts: number): Promise<void> {
+  const ms = backOffMs(attempts, random())
+  await (hurry.aborted ? clock.sleep(Math.min(ms, LONGEST_LAST_PAUSE_MS), signal) : clock.sleep(ms, hurry))
 }
 
 /** Tells that Firehose takes nothing once it did so several times, and that it does once it takes anything. */

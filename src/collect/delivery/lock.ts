@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { link, readFile, rm, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -15,7 +16,7 @@ type Owner = z.infer<typeof Owner>
  */
 export async function lockFolder(folder: string): Promise<AsyncDisposable> {
   const file = join(folder, 'lock')
-  const mine = `${file}.${process.pid}`
+  const mine = `${file}.${randomUUID()}`
   await writeFile(mine, JSON.stringify({ pid: process.pid, started: await startOf(process.pid) }))
   try {
     while (!(await linked(mine, file))) {

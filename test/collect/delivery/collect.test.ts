@@ -1,5 +1,8 @@
+import { once } from 'node:events'
 import { describe, expect, it } from '@jest/globals'
 import { collect } from '../../../src/collect/collect.ts'
+import { newCounts } from '../../../src/collect/delivery/counts.ts'
+import type { Source } from '../../../src/collect/source.ts'
 import { temporaryFolder } from '../../local/temporary-folder.ts'
 import { collectOptions } from './collect-options.ts'
 import { idsOf, inventedSource } from './invented-source.ts'
@@ -31,5 +34,61 @@ describe('a collector', () => {
       const ofRoot = ids.filter((id) => id % 10 === root)
       expect(ofRoot).toEqual(sorted(ofRoot))
     }
+  })
+
+  it('gives each record a line end where the stream does not', async () => {
+    await using folder = await temporaryFolder()
+    await using stream = await openLocalStream({ name: 'no-line-ends', endsLines: false })
+    await collect(collectOptions(stream, folder.path, { source: inventedSource({ records: 300 }) }))
+    expect(sorted(idsOf(await stream.arrived()))).toEqual(upTo(300))
+  })
+
+  it('begins a source anew that came to its end, and goes on with one that was left', async () => {
+    await using folder = await temporaryFolder()
+    await using stream = await openLocalStream({ name: 'positions' })
+    const options = collectOptions(stream, folder.path, { source: inventedSource({ records: 100 }) })
+    expect((await collect({ ...options, mostPosts: 40 })).matched).toBe(40)
+    expect((await collect({ ...options, sourceName: 'another', mostPosts: 10 })).matched).toBe(10)
+    expect((await collect(options)).matched).toBe(60)
+    expect((await collect(options)).matched).toBe(100)
+  })
+
+  it('sends what waits when it is ended, also in the middle of a long pause', async () => {
+    await using folder = await temporaryFolder()
+    await using stream = await openLocalStream({ name: 'ended' })
+    const ended = new AbortController()
+    const counts = newCounts()
+    // Here nobody wakes by the time.
+    const sleep = async (_ms: number, signal: AbortSignal): Promise<void> => {
+      if (counts.retried > 0 && !ended.signal.aborted) {
+        stream.local.inject({})
+        ended.abort()
+      }
+      if (!signal.aborted) await once(signal, 'abort')
+    }
+    const source: Source = async function* (options) {
+      yield* inventedSource({ records: 4_000 })(options)
+      if (!options.signal.aborted) await once(options.signal, 'abort')
+    }
+    const options = collectOptions(stream, folder.path, { source, counts, signal: ended.signal })
+    const running = collect({ ...options, clock: { now: Date.now, sleep } })
+    stream.local.inject({ isDown: true })
+    expect(await running).toMatchObject({ matched: 4_000, sent: 4_000, spooled: 0, dropped: 0 })
+  })
+
+  it('lets nobody else collect into its folder', async () => {
+    await using folder = await temporaryFolder()
+    await using stream = await openLocalStream({ name: 'locked' })
+    const ended = new AbortController()
+    const waiting: Source = async function* ({ signal }) {
+      if (!signal.aborted) await once(signal, 'abort')
+      yield* []
+    }
+    const options = collectOptions(stream, folder.path, { source: waiting, signal: ended.signal })
+    const first = collect(options)
+    const second = collect({ ...options, signal: new AbortController().signal })
+    await expect(Promise.race([first, second])).rejects.toMatchObject({ code: 'locked' })
+    ended.abort()
+    await Promise.allSettled([first, second])
   })
 })
