@@ -94,15 +94,26 @@ describe('collect', () => {
     expect(stderr).toContain('  Run `ripplerank pipeline create "photo of the day"` first.\n')
   })
 
-  it('ends in good order at Ctrl-C, and says what waits', async () => {
+  it('ends within 10 s of Ctrl-C while Firehose is down, says what stays, and sends it with the next run', async () => {
     await using folder = await temporaryFolder()
     await using stream = await openLocalStream({ name: STREAM })
+    stream.local.inject({ isDown: true })
     const interrupt = new AbortController()
-    const argv = [...(await written(folder.path, 3)), '--speed', '0.000001']
+    const argv = await written(folder.path, 700)
+    const begunMs = performance.now()
     setTimeout(() => interrupt.abort(), 500)
-    const { code, stdout } = await run(argv, { stream, signal: interrupt.signal })
-    expect(code).toBe(0)
-    expect(stdout).toMatch(/^\d received, /)
+    const first = await run(argv, { stream, signal: interrupt.signal })
+    expect(performance.now() - begunMs).toBeLessThan(10_500)
+    expect(first.code).toBe(0)
+    expect(first.stdout).toMatch(/ 0 sent, [\d,]+ retried, 700 spooled, 1 refused, 0 dropped/)
+    expect(first.stdout).toContain(
+      `700 records stay in ${folder.path}/state; the next run into ${STREAM} sends them.`,
+    )
+    expect(first.stderr).toMatch(/Firehose takes nothing \(.*socket hang up.*\); records wait in /)
+    stream.local.inject({})
+    const second = await run([...argv, '--json'], { stream })
+    expect(second.stderr).toContain('700 records of a run before go first\n')
+    expect(JSON.parse(second.stdout)).toMatchObject({ sent: 1_400, spooled: 0, dropped: 0 })
   })
 
   it.each([
