@@ -79,28 +79,42 @@ interface Found {
 const LAG_EVERY_MS = 250
 
 async function bring(run: Run, { log, endsLines }: Found): Promise<void> {
-  const { counts, clock, sourceName } = run
+  const { clock, sourceName } = run
   const writer = openWriter(run, log)
   await using reader = openReader(run, { log, writer })
   using ending = endingAt(run.signal, clock)
   const delivery = startDelivery(run, { reader, writer, ending, backlogEnd: log.end })
-  const tellLag = (): void => {
-    counts.lagSeconds = Math.max(0, clock.now() - (delivery.oldestSinceMs() ?? Infinity)) / 1_000
-  }
-  const timer = setInterval(tellLag, LAG_EVERY_MS).unref()
+  using stack = new DisposableStack()
+  stack.use(keepLag(run, delivery))
+  const after = log.state.positions[sourceName] ?? null
   try {
-    await takeFromSource(run, { writer, ending, endsLines, after: log.state.positions[sourceName] ?? null })
+    const failing = delivery.done.then(() => new Promise<never>(() => {}))
+    await Promise.race([takeFromSource(run, { writer, ending, endsLines, after }), failing])
   } catch (error) {
     ending.begin()
     throw error
   } finally {
     writer.end()
-    await delivery.done
-    await writer[Symbol.asyncDispose]()
-    clearInterval(timer)
-    tellLag()
-    countUnwritten(run, writer)
+    try {
+      await delivery.done
+    } finally {
+      await writer[Symbol.asyncDispose]()
+      countUnwritten(run, writer)
+    }
   }
+}
+
+/** Keeps the lag up to date; disposing says it for the last time. */
+function keepLag({ counts, clock }: Run, { oldestSinceMs }: Delivery): Disposable {
+  const tell = (): void => {
+    counts.lagSeconds = Math.max(0, clock.now() - (oldestSinceMs() ?? Infinity)) / 1_000
+  }
+  const timer = setInterval(tell, LAG_EVERY_MS).unref()
+  const stop = (): void => {
+    clearInterval(timer)
+    tell()
+  }
+  return { [Symbol.dispose]: stop }
 }
 
 function openWriter(run: Run, log: RecoveredLog): SpoolWriter {

@@ -11,7 +11,7 @@ import type { Place } from './spool-state.ts'
 export interface DeliverOptions {
   readonly firehose: FirehoseClient
   readonly stream: string
-  readonly reader: SpoolReader
+  readonly reader: Pick<SpoolReader, 'next' | 'place'>
   /** Records before this byte of the log have waited already, for a collector that is gone. */
   readonly backlogEnd: number
   readonly counts: CollectCounts
@@ -35,8 +35,8 @@ const LONGEST_LAST_PAUSE_MS = 1_000
 
 /** Records on their way from the spool to Firehose. */
 export interface Delivery {
-  /** Resolves when the spool has no more, or at the signal. */
-  readonly done: Promise<unknown>
+  /** Resolves when the spool has no more, or at the signal; rejects when it cannot be read. */
+  readonly done: Promise<void>
   /** Since when the oldest record waits of those that go next; undefined when none does. */
   readonly oldestSinceMs: () => number | undefined
 }
@@ -60,8 +60,17 @@ export function deliver(options: DeliverOptions): Delivery {
     isFed: false,
   }
   for (const one of [signal, hurry]) one.addEventListener('abort', () => ringAll(work))
-  const done = Promise.all([feedLanes(work), ...lanes.map((lane) => emptyLane(work, lane))])
-  return { done, oldestSinceMs: () => oldestOf(lanes)?.sinceMs }
+  const emptied = lanes.map((lane) => emptyLane(work, lane))
+  const run = async (): Promise<void> => {
+    try {
+      await feedLanes(work)
+    } finally {
+      work.isFed = true
+      ringAll(work)
+      await Promise.all(emptied)
+    }
+  }
+  return { done: run(), oldestSinceMs: () => oldestOf(lanes)?.sinceMs }
 }
 
 interface Work extends DeliverOptions {
@@ -86,8 +95,6 @@ async function feedLanes(work: Work): Promise<void> {
     }
     work.fedTo = reader.place
   }
-  work.isFed = true
-  ringAll(work)
 }
 
 /** False when the lane is full. */
