@@ -86,12 +86,15 @@ async function freePort() {
 
 /** Lines of a call and the HTTP status of its answer, as test/cloud/aws-peer.ts writes them. */
 function table(lines) {
-  const statuses = Object.groupBy(lines.trim().split('\n'), (line) => line.split(' ')[0])
-  const rows = Object.entries(statuses)
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([call, answers]) => {
-      const isKnown = answers.some((line) => Number(line.split(' ')[1]) < 500)
-      return `${call.padEnd(32)}${String(answers.length).padStart(6)}  ${isKnown ? 'answered' : 'not known to moto'}\n`
-    })
+  const answers = lines
+    .trim()
+    .split('\n')
+    .map((line) => line.split(' '))
+  const calls = [...new Set(answers.map(([call]) => call))].toSorted((a, b) => (a < b ? -1 : 1))
+  const rows = calls.map((call) => {
+    const statuses = answers.filter(([name]) => name === call).map(([, status]) => Number(status))
+    const outcome = statuses.some((status) => status < 500) ? 'answered' : 'not known to moto'
+    return `${call.padEnd(32)}${String(statuses.length).padStart(6)}  ${outcome}\n`
+  })
   return `${'call'.padEnd(32)}${'times'.padStart(6)}\n${rows.join('')}`
 }

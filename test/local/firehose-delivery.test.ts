@@ -122,6 +122,8 @@ describe('a batch of records', () => {
     await expect(putBatch(peer, ['{}', `${megabyte}x`])).rejects.toMatchObject(
       tooLong('records.2.member.data', 1_024_000),
     )
+    const put = new PutRecordCommand({ ...named, Record: { Data: Buffer.from(`${megabyte}x`) } })
+    await expect(peer.client.send(put)).rejects.toMatchObject(tooLong('record.data', 1_024_000))
     await expect(putBatch(peer, [...Array(4).fill(megabyte), 'x'.repeat(98_305)])).rejects.toMatchObject({
       name: 'InvalidArgumentException',
       message: 'Records size exceeds 4 MB limit',
@@ -189,13 +191,25 @@ describe('faults that are injected', () => {
 })
 
 describe('an S3 without the bucket', () => {
-  it('is told of once, and the records are lost only when the Firehose ends', async () => {
+  const BucketARN = 'arn:aws:s3:::nowhere'
+
+  it('is told of, and the records are lost only when the Firehose ends', async () => {
     const told: string[] = []
     const peer = await firehosePeer({ onProblem: (sentence) => told.push(sentence) })
-    await peer.createStream('storm', { BucketARN: 'arn:aws:s3:::nowhere' })
+    await peer.createStream('storm', { BucketARN })
     await putBatch(peer, ['{}'])
     peer.clock.advance(300_000)
     await peer[Symbol.asyncDispose]()
     expect(told.at(-1)).toMatch(/^s3:\/\/nowhere\/firehose\/.* is lost: NoSuchBucket/)
+  })
+
+  it('slows down whoever puts, before memory is full', async () => {
+    await using peer = await firehosePeer()
+    await peer.createStream('storm', { BucketARN })
+    const batch = Array.from({ length: 4 }, () => 'x'.repeat(1_000_000))
+    const fill = async (): Promise<void> => {
+      for (let puts = 0; puts < 20; puts += 1) await putBatch(peer, batch)
+    }
+    await expect(fill()).rejects.toMatchObject({ name: 'ServiceUnavailableException' })
   })
 })

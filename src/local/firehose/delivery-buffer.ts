@@ -3,7 +3,7 @@ import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import type { Clock } from '../clock.ts'
 import { GZIP_SUFFIX, objectName } from './object-name.ts'
-import type { Destination } from './requests.ts'
+import { DEFAULT_HINTS, type Destination } from './requests.ts'
 
 /** One object on its way to S3. */
 export interface DeliveredObject {
@@ -52,10 +52,7 @@ export function deliveryBuffer({ stream, clock, settings, deliver }: BufferOptio
 
   const openObject = (): OpenObject => {
     const { destination, version } = settings()
-    const { SizeInMBs, IntervalInSeconds } = destination.BufferingHints ?? {
-      SizeInMBs: 5,
-      IntervalInSeconds: 300,
-    }
+    const { SizeInMBs, IntervalInSeconds } = destination.BufferingHints ?? DEFAULT_HINTS
     return {
       destination,
       version,

@@ -34,14 +34,14 @@ export function putOperations({ streamOf, faults, nowMs, random }: PutOptions) {
   }
   const put = (input: unknown): unknown => {
     const { DeliveryStreamName, Record } = checked(requests.put, input)
-    const [data] = decoded([Record])
+    const data = decoded(Record.Data, 'record.data')
     const stream = receiving(DeliveryStreamName)
-    if (data !== undefined) stream.buffer.add(data)
+    stream.buffer.add(data)
     return { RecordId: randomUUID(), Encrypted: stream.encryption.isOn }
   }
   const putBatch = (input: unknown): unknown => {
     const { DeliveryStreamName, Records } = checked(requests.putBatch, input)
-    const records = decoded(Records)
+    const records = decodedBatch(Records)
     const stream = receiving(DeliveryStreamName)
     const { failingShare = 0 } = faults()
     const batch = randomUUID()
@@ -60,22 +60,26 @@ const SLOW_DOWN = 'Slow down.'
 const SLOWED_DOWN: Refused = { ErrorCode: 'ServiceUnavailableException', ErrorMessage: SLOW_DOWN }
 
 /** The sentences are Firehose's own. */
-function decoded(records: readonly { readonly Data: string }[]): readonly Buffer[] {
+function decodedBatch(records: readonly { readonly Data: string }[]): readonly Buffer[] {
   if (records.length > MOST_RECORDS) throw tooLong('records', MOST_RECORDS)
   let bytes = 0
   const buffers = records.map(({ Data }, position) => {
-    const data = Buffer.from(Data, 'base64')
-    // Node skips what is no base64; the length tells.
-    if (data.length !== decodedLength(Data))
-      throw new AwsError('SerializationException', `The data of record ${position} is not base64.`)
-    if (data.length > LARGEST_RECORD_BYTES)
-      throw tooLong(`records.${position + 1}.member.data`, LARGEST_RECORD_BYTES)
+    const data = decoded(Data, `records.${position + 1}.member.data`)
     bytes += data.length
     return data
   })
   if (bytes > LARGEST_BATCH_BYTES)
     throw new AwsError('InvalidArgumentException', 'Records size exceeds 4 MB limit')
   return buffers
+}
+
+function decoded(base64: string, member: string): Buffer {
+  const data = Buffer.from(base64, 'base64')
+  // Node skips what is no base64; the length tells.
+  if (data.length !== decodedLength(base64))
+    throw new AwsError('SerializationException', `Value at '${member}' is not base64.`)
+  if (data.length > LARGEST_RECORD_BYTES) throw tooLong(member, LARGEST_RECORD_BYTES)
+  return data
 }
 
 function decodedLength(base64: string): number {

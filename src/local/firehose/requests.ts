@@ -16,6 +16,9 @@ const Prefix = z
   .string()
   .max(1024)
   .refine((prefix) => !prefix.includes('!{'), 'expressions in prefixes are not known here')
+/** Firehose's own, where nothing is said. */
+export const DEFAULT_HINTS = { SizeInMBs: 5, IntervalInSeconds: 300 } as const
+
 const Parameter = z.object({ ParameterName: z.string(), ParameterValue: z.string() })
 
 const destination = {
@@ -25,8 +28,8 @@ const destination = {
   ErrorOutputPrefix: z.string().max(1024).optional(),
   BufferingHints: z
     .object({
-      SizeInMBs: z.int().min(1).max(128).default(5),
-      IntervalInSeconds: z.int().min(0).max(900).default(300),
+      SizeInMBs: z.int().min(1).max(128).default(DEFAULT_HINTS.SizeInMBs),
+      IntervalInSeconds: z.int().min(0).max(900).default(DEFAULT_HINTS.IntervalInSeconds),
     })
     .optional(),
   CompressionFormat: z.enum(['UNCOMPRESSED', 'GZIP']).optional(),

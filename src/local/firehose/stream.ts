@@ -1,5 +1,5 @@
 import type { DeliveryBuffer } from './delivery-buffer.ts'
-import type { Destination, Encryption } from './requests.ts'
+import { DEFAULT_HINTS, type Destination, type Encryption } from './requests.ts'
 
 /** A stream and all that is known of it. Its states follow from the clock. */
 export interface DeliveryStream {
@@ -58,7 +58,7 @@ export function describeStream(stream: DeliveryStream, nowMs: number): unknown {
 /** With what Firehose fills in where nothing was said. */
 function describeDestination(destination: Destination): unknown {
   return {
-    BufferingHints: { SizeInMBs: 5, IntervalInSeconds: 300 },
+    BufferingHints: DEFAULT_HINTS,
     CompressionFormat: 'UNCOMPRESSED',
     EncryptionConfiguration: { NoEncryptionConfig: 'NoEncryption' },
     CloudWatchLoggingOptions: { Enabled: false },

@@ -42,6 +42,7 @@ export interface Streams {
 export function openStreams(options: StreamsOptions): Streams {
   const { clock, account } = options
   const streams = new Map<string, DeliveryStream>()
+  const leaving = new Set<Promise<void>>()
   const notFound = (name: string): AwsError =>
     new AwsError('ResourceNotFoundException', `Firehose ${name} under account ${account} not found.`)
 
@@ -92,10 +93,11 @@ export function openStreams(options: StreamsOptions): Streams {
         `Firehose ${name} under accountId ${account} is being created`,
       )
     stream.goneAtMs ??= clock.nowMs() + options.deletingMs
-    void stream.buffer.flush()
+    const delivered = stream.buffer.flush().finally(() => leaving.delete(delivered))
+    leaving.add(delivered)
   }
   const flush = async (): Promise<void> => {
-    await Promise.all([...streams.values()].map(({ buffer }) => buffer.flush()))
+    await Promise.all([...leaving, ...[...streams.values()].map(({ buffer }) => buffer.flush())])
   }
   return { create, find, findActive, names, remove, flush }
 }
