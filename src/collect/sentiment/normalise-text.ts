@@ -4,8 +4,9 @@ const RETWEET_PREFIX = /^(?:RT @\w+:?\s+)+/
 const LINKS = /\bhttps?:\/\/\S+/g
 const MENTIONS = /(?<![\w/])@\w[\w.-]*/g
 const HASHES = /#(?=\p{L})/gu
-const EMOJI = /\p{RGI_Emoji}/v
-const EMOJIS = /\p{RGI_Emoji}/gv
+const EMOJI = /\p{Extended_Pictographic}|\p{RGI_Emoji}/v
+const EMOJIS = /\p{RGI_Emoji}|\p{Extended_Pictographic}/gv
+const AS_EMOJI = '\uFE0F' // behind a character that is text otherwise; many leave it out
 const SKIN_TONES = /\p{Emoji_Modifier}/gu
 
 /** What the X API writes in texts for the characters that mean something in HTML. */
@@ -34,12 +35,11 @@ const names: ReadonlyMap<string, string> = new Map(
 )
 
 function named(text: string): string {
-  if (!EMOJI.test(text)) return text
-  return text.replaceAll(
-    EMOJIS,
-    (emoji) => ` ${names.get(emoji) ?? names.get(emoji.replaceAll(SKIN_TONES, '')) ?? ''} `,
-  )
+  return EMOJI.test(text) ? text.replaceAll(EMOJIS, (emoji) => ` ${nameOf(emoji)} `) : text
 }
+
+const nameOf = (emoji: string): string =>
+  names.get(emoji) ?? names.get(emoji + AS_EMOJI) ?? names.get(emoji.replaceAll(SKIN_TONES, '')) ?? ''
 
 const NEGATION =
   /^(?:NOT|NEVER|NONE|NOPE|NOR|NOTHING|NOWHERE|NEITHER|WITHOUT|CANNOT|RARELY|SELDOM|DESPITE|LEAST|BUT|[A-Z]+N'T|(?:AI|ARE|CA|COULD|DARE|DID|DO|DOES|HAD|HAS|HAVE|IS|MIGHT|MUST|NEED|OUGHT|SHA|SHOULD|WAS|WERE|WO|WOULD)NT)\W*$/

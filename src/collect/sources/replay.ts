@@ -4,7 +4,7 @@ import { isObject } from '../record/json.ts'
 import { refusal } from '../refusal.ts'
 import { vaderMood } from '../sentiment/mood.ts'
 import { SourceError } from '../source-error.ts'
-import type { Source, SourceOptions } from '../source.ts'
+import type { CollectedRecord, Source, SourceOptions } from '../source.ts'
 import { type ReplayFile, listFiles } from './replay/list-files.ts'
 import { pace } from './replay/pace.ts'
 import { readTexts } from './replay/read-texts.ts'
@@ -20,8 +20,8 @@ export interface ReplayOptions {
 /**
  * Records of any format once more, in the order in which they stand. Memory does not grow with the files. A position
  * is a file's name and the number of a record in it.
- * @throws SourceError `not_found` if there is no such file, or none of the name that the position says; `bad_options`
- *   if the speed is no positive number
+ * @throws SourceError `not_found` if there is no such file, none of the name that the position says, or one that
+ *   cannot be read; `bad_options` if the speed is no positive number
  */
 export function replaySource({
   path,
@@ -35,22 +35,38 @@ export function replaySource({
     })
   return async function* replay(options: SourceOptions) {
     const wait = pace(clock, speed)
+    const collect = collecting(options, { mood, clock })
     for (const file of await filesAfter(path, options.after)) {
       for await (const records of recordsOfFile(file, options)) {
-        for (const { text, read, position } of records) {
-          const collecting = { term: options.term, mood, position, now: clock.now }
-          const outcome = collectRecord({ reading: read(), text }, collecting)
-          options.onEvent({ kind: 'received' })
-          if (outcome.is === 'refused') {
-            options.onEvent(refusal(outcome.reason, text))
-            continue
-          }
-          if (wait !== null) await wait(outcome.record.tweetedAtMs, options.signal)
+        for (const record of records) {
+          const collected = collect(record)
+          if (collected === null) continue
+          if (wait !== null) await wait(collected.tweetedAtMs, options.signal)
           if (options.signal.aborted) return
-          yield outcome.record
+          yield collected
         }
       }
     }
+  }
+}
+
+/** Makes records for delivery; null where one is refused. */
+function collecting(
+  { term, onEvent }: SourceOptions,
+  { mood, clock }: { readonly mood: Mood; readonly clock: Clock },
+): (record: PlacedRecord) => CollectedRecord | null {
+  let latestMs: number | null = null
+  // What says no time of its own came when its neighbours did.
+  const now = (): number => latestMs ?? clock.now()
+  return ({ text, read, position }) => {
+    onEvent({ kind: 'received' })
+    const outcome = collectRecord({ reading: read(), text }, { term, mood, position, now })
+    if (outcome.is === 'refused') {
+      onEvent(refusal(outcome.reason, text))
+      return null
+    }
+    latestMs = outcome.record.tweetedAtMs
+    return outcome.record
   }
 }
 
@@ -90,7 +106,8 @@ async function* recordsOfFile(
     }
   } catch (error) {
     if (signal.aborted) return
-    if (!isBadCompression(error)) throw error
+    if (!isBadCompression(error))
+      throw new SourceError(`${path} cannot be read (${String(error)})`, { code: 'not_found', cause: error })
     onEvent(refusal(`a file whose compressed data is broken: ${name}`, ''))
   }
 }

@@ -84,8 +84,12 @@ const xV1Status = {
   favorite_count: count,
   user: xV1User,
 }
+// No tweet spreads itself.
+const ownId = fc.constantFrom('1400000000000000011', '21', 'None', null)
+
 export const randomXV1 = fc.record({
   ...xV1Status,
+  id_str: ownId,
   in_reply_to_status_id_str: sometimes(id),
   in_reply_to_user_id_str: sometimes(id),
   quoted_status_id_str: sometimes(id),
@@ -95,34 +99,41 @@ export const randomXV1 = fc.record({
 
 const xV2Id = fc.constantFrom('1400000000000000001', '1400000000000000002', '1400000000000000003', 'None')
 const xV2Person = fc.constantFrom('11', '12', '13', null)
-const xV2Tweet = fc.record({
-  id: xV2Id,
-  author_id: xV2Person,
-  created_at: isoTime,
-  text: mostlyText,
-  note_tweet: sometimes(fc.record({ text: mostlyText })),
-  lang: fc.constantFrom('en', 'de', 'und', null),
-  in_reply_to_user_id: sometimes(xV2Person),
-  edit_history_tweet_ids: sometimes(fc.array(xV2Id, { maxLength: 3 })),
-  referenced_tweets: sometimes(
-    fc.array(fc.record({ type: fc.constantFrom('retweeted', 'quoted', 'replied_to', 'x'), id: xV2Id }), {
-      maxLength: 3,
-    }),
-  ),
-  public_metrics: sometimes(fc.record({ retweet_count: count, like_count: count })),
-  entities: sometimes(
-    fc.record({
-      mentions: fc.array(
-        fc.record({
-          start: fc.constantFrom(3, '3', 9),
-          id: sometimes(xV2Person),
-          username: fc.constantFrom('s_1', 's_2'),
-        }),
-        { maxLength: 2 },
+const xV2TweetWith = (one: fc.Arbitrary<string | null>, author: fc.Arbitrary<string | null>) =>
+  fc.record({
+    id: one,
+    author_id: author,
+    created_at: isoTime,
+    text: mostlyText,
+    note_tweet: sometimes(fc.record({ text: mostlyText })),
+    lang: fc.constantFrom('en', 'de', 'und', null),
+    in_reply_to_user_id: sometimes(xV2Person),
+    // X never leaves a version without an id.
+    edit_history_tweet_ids: sometimes(
+      fc.array(
+        one.filter((version) => version !== null && version !== 'None'),
+        { maxLength: 3 },
       ),
-    }),
-  ),
-})
+    ),
+    referenced_tweets: sometimes(
+      fc.array(fc.record({ type: fc.constantFrom('retweeted', 'quoted', 'replied_to', 'x'), id: xV2Id }), {
+        maxLength: 3,
+      }),
+    ),
+    public_metrics: sometimes(fc.record({ retweet_count: count, like_count: count })),
+    entities: sometimes(
+      fc.record({
+        mentions: fc.array(
+          fc.record({
+            start: fc.constantFrom(3, '3', 9),
+            id: sometimes(xV2Person),
+            username: fc.constantFrom('s_1', 's_2'),
+          }),
+          { maxLength: 2 },
+        ),
+      }),
+    ),
+  })
 const xV2User = fc.record({
   id: xV2Person,
   name: mostlyText,
@@ -140,9 +151,12 @@ const xV2User = fc.record({
   ),
 })
 export const randomXV2 = fc.record({
-  data: xV2Tweet,
+  data: xV2TweetWith(ownId, xV2Person),
   includes: sometimes(
-    fc.record({ tweets: fc.array(xV2Tweet, { maxLength: 3 }), users: fc.array(xV2User, { maxLength: 4 }) }),
+    fc.record({
+      tweets: fc.array(xV2TweetWith(xV2Id, fc.constantFrom('11', '12', '13')), { maxLength: 3 }),
+      users: fc.array(xV2User, { maxLength: 4 }),
+    }),
   ),
   matching_rules: sometimes(fc.array(fc.record({ tag: mostlyText }), { maxLength: 2 })),
 })

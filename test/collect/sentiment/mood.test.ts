@@ -74,6 +74,7 @@ describe('a text is normalised', () => {
     ['WANT it', 'WANT it'],
     ['so👍🏽😁', 'so thumbs up beaming face with smiling eyes'],
     ['👩‍🚀', 'woman astronaut'],
+    ['I ❤ it ❤️', 'I red heart it red heart'],
   ])('%s', (text, expected) => {
     expect(normaliseText(text)).toBe(expected)
   })

@@ -134,7 +134,8 @@ describe('a replay', () => {
 
   it('goes as fast as it is told to', async () => {
     const at = (second: number) => `Tue Mar 24 10:45:${String(second).padStart(2, '0')} +0000 2015`
-    const lines = [2, 4, 3, 10].map((second) => line(String(second), { created_at: at(second) }))
+    const tweets = [2, 4, 3, 10].map((second) => line(String(second), { created_at: at(second) }))
+    const lines = tweets.toSpliced(2, 0, JSON.stringify({ delete: { status: { id_str: '1' } } }))
     let nowMs = 1_000
     const arrivals: number[] = []
     const clock = {
@@ -148,7 +149,7 @@ describe('a replay', () => {
     const { signal } = new AbortController()
     for await (const _ of source({ term: 't', after: null, signal, onEvent: () => undefined }))
       arrivals.push(nowMs - 1_000)
-    expect(arrivals).toEqual([0, 500, 500, 2_000])
+    expect(arrivals).toEqual([0, 500, 500, 500, 2_000])
   })
 
   it('ends when it is told to', async () => {

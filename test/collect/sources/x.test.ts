@@ -186,6 +186,7 @@ describe('the filtered stream of X', () => {
     })
     const result = await collectedFrom(source, { most: 1 })
     expect(clock.sleeps).toEqual([600_000, 120_000, 5_000])
+    expect(JSON.stringify(result.events)).not.toContain(TOKEN)
     expect(reasons(result)[0]).toBe(`X answers 429 to ${STREAM}: ConnectionException: too many connections`)
   })
 
