@@ -1,16 +1,16 @@
 import { DeleteObjectsCommand, S3Client, paginateListObjectsV2 } from '@aws-sdk/client-s3'
 import { z } from 'zod'
 
+import type { Source } from '../collect/source.ts'
 import type { ScoreReport } from '../jobs/score.ts'
 import { score } from '../jobs/score.ts'
-import type { FirehoseObject } from '../local/firehose-objects.ts'
-import { putFirehoseObjects } from '../local/firehose-objects.ts'
 import { checked } from './checked.ts'
 import type { CommandContext } from './command-context.ts'
-import type { DemoArrivals } from './demo-stream.ts'
-import { DEMO_PREFIX, LAST_DEMO_SLOT, demoArrivals } from './demo-stream.ts'
+import type { DemoFirehose } from './demo-firehose.ts'
+import { openDemoFirehose } from './demo-firehose.ts'
+import { DEMO_PREFIX, DEMO_SLOTS, demoStream } from './demo-stream.ts'
 import { farewell, slotSummary } from './demo-text.ts'
-import { formatBytes, formatWhole } from './number-format.ts'
+import { formatWhole } from './number-format.ts'
 import type { OwnServices } from './own-machine.ts'
 import { openOwnServices } from './own-machine.ts'
 import type { Progress } from './progress.ts'
@@ -47,8 +47,8 @@ function parseDemoOptions(flags: unknown): DemoOptions {
 }
 
 /**
- * Invents a stream, lets it arrive on the embedded S3 and scores three slots in a row, each from the objects that had
- * arrived by then. The same flags print the same rankings.
+ * Invents a stream, collects it through a local Firehose into the embedded S3, and scores three slots in a row, each from
+ * the objects that had arrived by then. The same flags print the same rankings.
  */
 export async function runDemo(flags: unknown, context: CommandContext): Promise<void> {
   const options = parseDemoOptions(flags)
@@ -59,24 +59,21 @@ export async function runDemo(flags: unknown, context: CommandContext): Promise<
   const { signal } = services
   await underSignal(signal, async () => {
     await removeObjects(s3, signal)
+    const { variables } = services
+    const firehose = stack.use(await openDemoFirehose({ variables, bucket: BUCKET }))
+    const arriving = demoStream(options, firehose.clock)
     let before: ScoreReport | undefined
-    for (const { slot, objects } of invent(options, progress)) {
-      await deliver(objects, { s3, signal, progress })
+    for (const slot of DEMO_SLOTS) {
+      await bring(arriving(slot.getTime()), { firehose, signal, progress })
       const report = await scoreSlot(slot, services, progress)
       context.stdout.write(slotSummary(report, before))
       before = report
     }
   })
   const input = `s3://${BUCKET}/${DEMO_PREFIX}`
-  context.stdout.write(farewell({ input, lastSlot: LAST_DEMO_SLOT, windowHours: WINDOW_HOURS }))
-}
-
-function invent(options: DemoOptions, progress: Progress): readonly DemoArrivals[] {
-  const stage = progress.stage({ name: 'invent a stream' })
-  const arrivals = demoArrivals(options)
-  const objects = arrivals.reduce((sum, arrival) => sum + arrival.objects.length, 0)
-  stage.done(`${formatWhole(options.records)} records, ${formatWhole(objects)} objects`)
-  return arrivals
+  context.stdout.write(
+    farewell({ input, lastSlot: DEMO_SLOTS.at(-1) ?? new Date(0), windowHours: WINDOW_HOURS }),
+  )
 }
 
 function s3Of({ variables }: OwnServices): S3Client {
@@ -104,19 +101,15 @@ async function removeObjects(s3: S3Client, abortSignal: AbortSignal): Promise<vo
 }
 
 interface Delivery {
-  readonly s3: S3Client
+  readonly firehose: DemoFirehose
   readonly signal: AbortSignal
   readonly progress: Progress
 }
 
-async function deliver(
-  objects: readonly FirehoseObject[],
-  { s3, signal, progress }: Delivery,
-): Promise<void> {
-  const stage = progress.stage({ name: 'deliver to S3' })
-  await putFirehoseObjects(objects, { s3, bucket: BUCKET, signal })
-  const bytes = objects.reduce((sum, { body }) => sum + body.length, 0)
-  stage.done(`${formatWhole(objects.length)} objects, ${formatBytes(bytes)}`)
+async function bring(source: Source, { firehose, signal, progress }: Delivery): Promise<void> {
+  const stage = progress.stage({ name: 'collect' })
+  const { sent, refused } = await firehose.collect(source, signal)
+  stage.done(`${formatWhole(sent)} records to S3 by Firehose, ${formatWhole(refused)} refused`)
 }
 
 function scoreSlot(slot: Date, services: OwnServices, progress: Progress): Promise<ScoreReport> {

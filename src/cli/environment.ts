@@ -29,6 +29,7 @@ const schema = z.object({
   AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: text,
   RIPPLERANK_LAKE: text,
   RIPPLERANK_BUCKET: text,
+  X_BEARER_TOKEN: text,
 })
 
 /** The variables that Ripplerank knows, checked, and `all` of them for the processes that it starts. */

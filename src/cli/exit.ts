@@ -44,6 +44,18 @@ const codesByError: Readonly<Record<string, Readonly<Record<string, ExitCode>>>>
     unreachable: exitCode.serviceUnavailable,
     timeout: exitCode.serviceUnavailable,
   },
+  SourceError: {
+    bad_options: exitCode.badConfiguration,
+    not_found: exitCode.badConfiguration,
+    access_denied: exitCode.badConfiguration,
+    unavailable: exitCode.serviceUnavailable,
+  },
+  CollectError: {
+    stream_missing: exitCode.badConfiguration,
+    stream_not_ready: exitCode.serviceUnavailable,
+    refused: exitCode.badConfiguration,
+    locked: exitCode.slotHeld,
+  },
   LocalError: {
     runtime_missing: exitCode.badConfiguration,
     start_failed: exitCode.serviceUnavailable,

@@ -54,6 +54,7 @@ function withoutServices(variables: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 
 // The services are up: a stage for finding that out would only puzzle.
 const silent: Progress = {
-  stage: () => ({ progress: () => {}, done: () => {} }),
+  stage: () => ({ progress: () => {}, tell: () => {}, done: () => {} }),
+  note: () => {},
   [Symbol.dispose]: () => {},
 }

@@ -4,6 +4,7 @@ import { Command } from 'commander'
 
 import { budgetCommand } from './budget.ts'
 import { calibrateCommand } from './calibrate.ts'
+import { collectCommand } from './collect.ts'
 import type { CommandContext } from './command-context.ts'
 import { evaluateCommand } from './evaluate.ts'
 import { pipelineCommand } from './pipeline.ts'
@@ -20,7 +21,7 @@ export function createProgram(context: CommandContext): Command {
     .configureHelp({ showGlobalOptions: true, sortSubcommands: false })
     .showHelpAfterError('(add --help for the flags)')
   const work = [demoCommand, scoreCommand, budgetCommand, calibrateCommand, evaluateCommand]
-  for (const command of [...work, pipelineCommand, upCommand, storeCommand])
+  for (const command of [...work, pipelineCommand, collectCommand, upCommand, storeCommand])
     program.addCommand(command(context))
   for (const command of withDescendants(program)) {
     command
@@ -40,7 +41,7 @@ function demoCommand(context: CommandContext): Command {
   return new Command('demo')
     .summary('show it all on this machine, on an invented stream')
     .description(
-      'Invents a stream of tweets, puts it on an embedded S3, scores three slots and shows their rankings.',
+      'Invents a stream of tweets, collects it through a local Firehose into S3, scores three slots and shows their rankings.',
     )
     .option('--seed <number>', 'another seed, another stream; the same seed, the same bytes')
     .option('--records <number>', 'how many records to invent')

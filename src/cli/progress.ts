@@ -12,6 +12,8 @@ interface StageProgress {
 /** One stage of the work while it runs. */
 interface Stage {
   progress(progress: StageProgress): void
+  /** @param detail what has come out so far */
+  tell(detail: string): void
   /** @param detail what came out, such as `1,855 retweets` */
   done(detail?: string): void
 }
@@ -19,6 +21,8 @@ interface Stage {
 /** Tells people on stderr what happens: a line a stage. Disposing ends a line that is still being updated. */
 export interface Progress extends Disposable {
   readonly stage: (stage: { readonly name: string }) => Stage
+  /** A line for what happens beside the stages. */
+  readonly note: (line: string) => void
 }
 
 export interface ProgressOptions {
@@ -31,6 +35,7 @@ interface RunningStage {
   readonly name: string
   readonly begunMs: number
   progress?: StageProgress
+  detail?: string
   toldMs: number
 }
 
@@ -45,15 +50,23 @@ export function createProgress({ stream, nowMs = () => performance.now() }: Prog
 }
 
 function plainLines(stream: Output, nowMs: () => number): Progress {
+  const tellAgain = (stage: RunningStage): void => {
+    if (nowMs() - stage.toldMs < TELL_AGAIN_MS) return
+    stage.toldMs = nowMs()
+    stream.write(`${lineOf(stage, nowMs())} ...\n`)
+  }
   return {
+    note: (line) => void stream.write(`${line}\n`),
     stage: ({ name }) => {
       const stage: RunningStage = { name, begunMs: nowMs(), toldMs: nowMs() }
       return {
         progress: (progress) => {
           stage.progress = progress
-          if (nowMs() - stage.toldMs < TELL_AGAIN_MS) return
-          stage.toldMs = nowMs()
-          stream.write(`${lineOf(stage, nowMs())} ...\n`)
+          tellAgain(stage)
+        },
+        tell: (detail) => {
+          stage.detail = detail
+          tellAgain(stage)
         },
         done: (detail) => void stream.write(`${lineOf(stage, nowMs(), detail)}\n`),
       }
@@ -79,12 +92,17 @@ function updatingLine(stream: Output, nowMs: () => number): Progress {
       redraw()
       return {
         progress: (progress) => void (stage.progress = progress),
+        tell: (detail) => void (stage.detail = detail),
         done: (detail) => {
           running.delete(stage)
           stream.write(`${clearLine}✓ ${lineOf(stage, nowMs(), detail)}\n`)
           redraw()
         },
       }
+    },
+    note: (line) => {
+      stream.write(`${clearLine}${line}\n`)
+      redraw()
     },
     [Symbol.dispose]: () => {
       clearInterval(timer)
@@ -96,7 +114,8 @@ function updatingLine(stream: Output, nowMs: () => number): Progress {
 }
 
 /** @example 'read raw objects: 4.2 s, 12/12 tasks, 1.1 GB, 1,855 retweets' */
-function lineOf({ name, begunMs, progress }: RunningStage, nowMs: number, detail?: string): string {
+function lineOf(stage: RunningStage, nowMs: number, detail = stage.detail): string {
+  const { name, begunMs, progress } = stage
   const parts = [formatSeconds(nowMs - begunMs)]
   if (progress && progress.tasks > 0) {
     parts.push(`${formatWhole(progress.tasksDone)}/${formatWhole(progress.tasks)} tasks`)

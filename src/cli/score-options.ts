@@ -2,18 +2,18 @@ import { z } from 'zod'
 
 import { isoSeconds, QUARTER_HOUR_MS } from '../jobs/slot.ts'
 import { checked } from './checked.ts'
+import { instantOf } from './instant.ts'
 import { kernelChoice } from './kernel-choice.ts'
 import { sourceOf } from './source.ts'
 
 /** The windows by the names that flags give them. */
 export const WINDOW_HOURS = { '24h': 24, '7d': 168, '30d': 720 } as const
 const TOP_RANGE = '--top takes a whole number from 1 to 1,000'
-const isoInstant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})$/
 
 /** A slot's end as a flag gives it. */
 export const slot = z.string().transform((text, context): Date | 'auto' => {
   if (text === 'auto') return 'auto'
-  const date = new Date(isoInstant.test(text) ? text : Number.NaN)
+  const date = instantOf(text)
   const problem = problemOfSlot(text, date)
   if (!problem) return date
   context.addIssue({ code: 'custom', message: problem })

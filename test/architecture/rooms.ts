@@ -24,7 +24,14 @@ export const rooms: Readonly<Record<string, Room>> = {
       ['dashboard', 'jobs', 'calibration', 'budget', 'collect', 'cloud', 'local', 'lake', 'store'],
       client,
     ),
-    packages: ['commander', 'zod', 'csv-parse', 'csv-stringify', '@aws-sdk/client-s3'],
+    packages: [
+      'commander',
+      'zod',
+      'csv-parse',
+      'csv-stringify',
+      '@aws-sdk/client-firehose',
+      '@aws-sdk/client-s3',
+    ],
   },
   [`${app}jobs`]: {
     rooms: named(app, ['transforms', 'calibration', 'lake', 'store', 'reference', 'schema'], client),
@@ -37,7 +44,15 @@ export const rooms: Readonly<Record<string, Room>> = {
   [`${app}store`]: { rooms: named(app, ['schema']), packages: ['kysely', 'mysql2', 'p-retry', 'zod'] },
   [`${app}collect`]: {
     rooms: [],
-    packages: ['p-retry', 'unicode-emoji-json', 'vader-sentiment', 'ws', 'zod'],
+    packages: [
+      '@aws-sdk/client-firehose',
+      'p-retry',
+      'prom-client',
+      'unicode-emoji-json',
+      'vader-sentiment',
+      'ws',
+      'zod',
+    ],
   },
   [`${app}cloud`]: {
     rooms: [],

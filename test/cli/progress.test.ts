@@ -34,6 +34,20 @@ describe('progress without a terminal', () => {
       'score: 10.0 s, 6/12 tasks, 1.1 GB ...\nscore: 20.0 s, 6/12 tasks, 1.1 GB ...\n',
     )
   })
+
+  it('says what has come out so far, and what happens beside it', () => {
+    const [stream, clock] = [capturedOutput(), steppedClock()]
+    using progress = createProgress({ stream, nowMs: clock.nowMs })
+    const stage = progress.stage({ name: 'collect' })
+    stage.tell('1 sent')
+    clock.advance(10_000)
+    stage.tell('5 sent')
+    progress.note('Firehose takes nothing')
+    stage.done('6 sent')
+    expect(stream.text()).toBe(
+      'collect: 10.0 s, 5 sent ...\nFirehose takes nothing\ncollect: 10.0 s, 6 sent\n',
+    )
+  })
 })
 
 describe('progress on a terminal', () => {
@@ -56,5 +70,15 @@ describe('progress on a terminal', () => {
     progress.stage({ name: 'score' })
     progress[Symbol.dispose]()
     expect(stream.text()).toMatch(/✗ score: 0\.0 s\n$/)
+  })
+
+  it('puts what happens above the line that is updated', () => {
+    const stream = capturedOutput({ columns: 80 })
+    using progress = createProgress({ stream, nowMs: steppedClock().nowMs })
+    progress.stage({ name: 'collect' }).tell('5 sent')
+    progress.note('connected')
+    expect(stream.text()).toBe(
+      '\r\u001B[K… collect: 0.0 s\r\u001B[Kconnected\n\r\u001B[K… collect: 0.0 s, 5 sent',
+    )
   })
 })

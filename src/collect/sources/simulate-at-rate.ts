@@ -1,9 +1,9 @@
 import { type Clock, systemClock } from '../clock.ts'
-import { type Mood, collectRecord } from '../record/collect-record.ts'
+import { type CollectOptions, type Mood, collectRecord } from '../record/collect-record.ts'
 import { refusal } from '../refusal.ts'
 import { vaderMood } from '../sentiment/mood.ts'
 import { SourceError } from '../source-error.ts'
-import type { Source, SourceOptions } from '../source.ts'
+import type { CollectedRecord, Source, SourceOptions } from '../source.ts'
 import { recordsIn } from './replay/records-in.ts'
 import { type SimulationOptions, simulateRecords } from './simulate.ts'
 
@@ -39,13 +39,24 @@ export function simulateSource(options: SimulateOptions): Source {
       const waitMs = startMs + ((made - skipped - 1) / rate) * 1_000 - clock.now()
       if (waitMs >= SHORTEST_SLEEP_MS) await clock.sleep(waitMs, signal)
       if (signal.aborted) return
-      onEvent({ kind: 'received' })
-      for (const { text, read } of recordsIn(data)) {
-        const collecting = { term, mood, position: String(made), now: clock.now }
-        const outcome = collectRecord({ reading: read(), text }, collecting)
-        if (outcome.is === 'collected') yield outcome.record
-        else onEvent(refusal(outcome.reason, text))
-      }
+      yield* collectSimulated(data, { term, mood, position: String(made), now: clock.now, onEvent })
     }
+  }
+}
+
+interface Simulated extends CollectOptions {
+  readonly onEvent: SourceOptions['onEvent']
+}
+
+/** What delivery is given of a line of the simulated stream. */
+export function* collectSimulated(
+  line: string,
+  { onEvent, ...options }: Simulated,
+): Generator<CollectedRecord> {
+  onEvent({ kind: 'received' })
+  for (const { text, read } of recordsIn(line)) {
+    const outcome = collectRecord({ reading: read(), text }, options)
+    if (outcome.is === 'collected') yield outcome.record
+    else onEvent(refusal(outcome.reason, text))
   }
 }

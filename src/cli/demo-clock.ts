@@ -1,0 +1,35 @@
+import type { Clock } from '../local/start-firehose.ts'
+
+/** A clock that stands until it is moved. */
+export interface DemoClock extends Clock {
+  /** Moves it to a later moment; what is due by then is done first. An earlier one changes nothing. */
+  readonly moveTo: (ms: number) => void
+}
+
+interface Due {
+  readonly atMs: number
+  readonly act: () => void
+}
+
+export function demoClock(startMs: number): DemoClock {
+  let nowMs = startMs
+  const waiting = new Set<Due>()
+  const nextBefore = (ms: number): Due | undefined =>
+    [...waiting].filter(({ atMs }) => atMs <= ms).toSorted((left, right) => left.atMs - right.atMs)[0]
+  return {
+    nowMs: () => nowMs,
+    after: (delayMs, act) => {
+      const due = { atMs: nowMs + delayMs, act }
+      waiting.add(due)
+      return { [Symbol.dispose]: () => void waiting.delete(due) }
+    },
+    moveTo: (ms) => {
+      for (let due = nextBefore(ms); due !== undefined; due = nextBefore(ms)) {
+        waiting.delete(due)
+        nowMs = Math.max(nowMs, due.atMs)
+        due.act()
+      }
+      nowMs = Math.max(nowMs, ms)
+    },
+  }
+}
