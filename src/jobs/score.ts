@@ -7,7 +7,7 @@ import { readFollows } from './read-follows.ts'
 import { readObservations, type Silver } from './read-observations.ts'
 import { reportOf, type ScoreReport } from './score-report.ts'
 import { slotEndOf } from './slot.ts'
-import { SPARK_SETTINGS } from './spark-settings.ts'
+import { fitToRecords, SPARK_SETTINGS } from './spark-settings.ts'
 import { stageSlot, type SlotSource } from './stage-slot.ts'
 import { runStage, stageOf, whole, type StageListener } from './stage.ts'
 
@@ -48,6 +48,7 @@ export async function score(input: ScoreInput): Promise<ScoreReport> {
   try {
     const follows = await readFollowLists(input)
     const silver = await read(input, silverPath)
+    await fitToRecords(spark, silver.usable + silver.rejected)
     const slotEnd =
       input.slot === 'auto' ? slotEndOf(silver.newest ?? input.now?.() ?? new Date()) : input.slot
     const counts = await publish(input, { silver, slotEnd, follows })
