@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+
 import type { Source } from '../collect/source.ts'
 import { blueskySource } from '../collect/sources/bluesky.ts'
 import { replaySource } from '../collect/sources/replay.ts'
@@ -27,10 +29,15 @@ const SIMULATED_START_MS = Date.UTC(2018, 11, 9, 13)
 const SIMULATED_HOURS = 7
 
 /** @throws ConfigError when something is missing that the source needs */
-export function chooseSource(options: CollectOptions, { X_BEARER_TOKEN }: Environment): ChosenSource {
+export function chooseSource(
+  options: CollectOptions,
+  { X_BEARER_TOKEN, folder }: Pick<Environment, 'X_BEARER_TOKEN'> & { readonly folder: string },
+): ChosenSource {
   const { source, input = '', speed, rate, maxPosts: records = SIMULATED_RECORDS } = options
   if (source === 'x') return postsOfX(options, X_BEARER_TOKEN)
-  if (source === 'bluesky') return { ...LIVE, source: blueskySource(), sourceName: source }
+  if (source === 'bluesky') {
+    return { ...LIVE, source: blueskySource({ postsFile: join(folder, 'posts') }), sourceName: source }
+  }
   if (source === 'simulate') return simulated({ rate, records })
   return { ...PATIENT, source: replaySource({ path: input, speed }), sourceName: `replay ${input}` }
 }

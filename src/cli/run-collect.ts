@@ -2,6 +2,7 @@ import { join } from 'node:path'
 
 import { pipelineName } from '../cloud/pipeline-name.ts'
 import { collect } from '../collect/collect.ts'
+import { CollectError } from '../collect/delivery/collect-error.ts'
 import { newCounts } from '../collect/delivery/counts.ts'
 import { serveMetrics } from '../collect/delivery/serve-metrics.ts'
 import { projectRoot } from '../local/paths.ts'
@@ -12,6 +13,7 @@ import { collectText, type CollectReport } from './collect-report.ts'
 import { chooseSource } from './collect-source.ts'
 import type { CommandContext } from './command-context.ts'
 import { readEnvironment } from './environment.ts'
+import { formatWhole } from './number-format.ts'
 import { openFirehose } from './open-firehose.ts'
 import { createProgress } from './progress.ts'
 
@@ -19,10 +21,10 @@ import { createProgress } from './progress.ts'
 export async function runCollect(flags: unknown, context: CommandContext): Promise<void> {
   const options = parseCollectOptions(flags)
   const environment = readEnvironment(context.variables)
-  const chosen = chooseSource(options, environment)
   const name = pipelineName(options.term)
   const { stream = name.stream, maxPosts, metricsPort } = options
   const folder = options.state ?? join(projectRoot, '.ripplerank', 'collect', stream)
+  const chosen = chooseSource(options, { ...environment, folder })
   const counts = newCounts()
   await using stack = new AsyncDisposableStack()
   const firehose = stack.adopt(await openFirehose(awsAccess(environment)), (client) => client.destroy())
@@ -46,4 +48,10 @@ export async function runCollect(flags: unknown, context: CommandContext): Promi
   const { source, json } = options
   const report: CollectReport = { term: name.term, stream, source, state: folder, ...counts, seconds }
   context.stdout.write(json ? `${JSON.stringify(report)}\n` : collectText(report))
+  if (counts.dropped > 0) throw dropped(counts.dropped, folder)
 }
+
+const dropped = (records: number, folder: string): CollectError =>
+  new CollectError('dropped', `${formatWhole(records)} records were lost`, {
+    hint: `The lines above say why; look at the disk below ${folder}.`,
+  })

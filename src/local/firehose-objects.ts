@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3'
 import { GZIP_SUFFIX, objectName } from './firehose/object-name.ts'
 
 /** A record as the stream hands it over, in the order of arrival. Times are milliseconds since 1970. */
@@ -77,20 +76,6 @@ export function* firehoseObjects(
     open = undefined
   }
   if (open !== undefined) yield closed(open, options, deadlineOf(open, options))
-}
-
-/** Puts the objects into a bucket, one after the other; gives back their keys. */
-export async function putFirehoseObjects(
-  objects: Iterable<FirehoseObject>,
-  target: { readonly s3: S3Client; readonly bucket: string; readonly signal?: AbortSignal },
-): Promise<readonly string[]> {
-  const keys: string[] = []
-  const options = target.signal === undefined ? {} : { abortSignal: target.signal }
-  for (const { key, body } of objects) {
-    await target.s3.send(new PutObjectCommand({ Bucket: target.bucket, Key: key, Body: body }), options)
-    keys.push(key)
-  }
-  return keys
 }
 
 /** Writes the objects below a folder, which is made when it is missing; gives back the paths of the files. */

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
+import { z } from 'zod'
 import { pipelineName } from '../../src/cloud/pipeline-name.ts'
 import { runProgram } from '../../src/cli/run-program.ts'
 import { openLocalStream, type LocalStream } from '../collect/delivery/local-stream.ts'
@@ -48,6 +49,19 @@ const flatRecord = (index: number) => ({
   rt_status_user_id: '42',
   rt_status_user_followers_count: '1000',
 })
+
+/** Collects while Firehose is down, until all records wait on the disk. */
+async function leftInSpool(
+  argv: readonly string[],
+  { stream, records }: { readonly stream: LocalStream; readonly records: number },
+): Promise<void> {
+  stream.local.inject({ isDown: true })
+  const interrupt = new AbortController()
+  setTimeout(() => interrupt.abort(), 3_000)
+  const { stdout } = await run(argv, { stream, signal: interrupt.signal })
+  expect(stdout).toContain(`${records.toLocaleString('en')} spooled`)
+  stream.local.inject({})
+}
 
 describe('collect', () => {
   it('brings a file to the stream of the term, and says what it did', async () => {
@@ -114,6 +128,24 @@ describe('collect', () => {
     const second = await run([...argv, '--json'], { stream })
     expect(second.stderr).toContain('700 records of a run before go first\n')
     expect(JSON.parse(second.stdout)).toMatchObject({ sent: 1_400, spooled: 0, dropped: 0 })
+  })
+
+  it('fails where records were lost, as by a damaged disk', async () => {
+    await using folder = await temporaryFolder()
+    await using stream = await openLocalStream({ name: STREAM })
+    const argv = await written(folder.path, 30_000) // more than one segment of the spool
+    await leftInSpool(argv, { stream, records: 30_000 })
+    const segment = join(folder.path, 'state', `${'0'.repeat(16)}.spool`)
+    const bytes = await readFile(segment)
+    bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 1
+    await writeFile(segment, bytes)
+    const { code, stdout, stderr } = await run([...argv, '--json'], { stream })
+    const { dropped } = z.object({ dropped: z.number() }).parse(JSON.parse(stdout))
+    expect(dropped).toBeGreaterThan(0)
+    expect({ code, isNamed: stderr.includes(`${dropped.toLocaleString('en')} records were lost`) }).toEqual({
+      code: 1,
+      isNamed: true,
+    })
   })
 
   it.each([

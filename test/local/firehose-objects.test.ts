@@ -2,15 +2,9 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { describe, expect, it } from '@jest/globals'
-import {
-  firehoseObjects,
-  putFirehoseObjects,
-  writeFirehoseObjects,
-} from '../../src/local/firehose-objects.ts'
+import { firehoseObjects, writeFirehoseObjects } from '../../src/local/firehose-objects.ts'
 import type { ArrivedRecord, FirehoseOptions } from '../../src/local/firehose-objects.ts'
-import { testServices } from '../environment/services.ts'
 
 const OLDEST_MS = Date.UTC(2018, 11, 9, 23, 59, 58)
 const options: FirehoseOptions = { stream: 'tweets', prefix: 'raw/', seed: 1 }
@@ -90,21 +84,6 @@ describe('objects as Firehose delivers them', () => {
       expect(await readFile(file, 'utf8')).toBe('{"a":1}\n')
     } finally {
       await rm(folder, { recursive: true })
-    }
-  })
-
-  it('become objects of a bucket, byte for byte', async () => {
-    const { bucket, endpoint, region, accessKeyId, secretAccessKey } = testServices().s3
-    const credentials = { accessKeyId, secretAccessKey }
-    const s3 = new S3Client({ endpoint, region, credentials, forcePathStyle: true })
-    try {
-      const objects = objectsOf([record('{"a":"🌊"}')], { prefix: 'firehose-objects-test/' })
-      const [key = ''] = await putFirehoseObjects(objects, { s3, bucket })
-      const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }))
-      expect(key).toBe(objects[0]?.key)
-      expect(await Body?.transformToString()).toBe('{"a":"🌊"}\n')
-    } finally {
-      s3.destroy()
     }
   })
 })

@@ -4,8 +4,10 @@
  * - `refused`: Firehose does not let this account in
  * - `locked`: another collector works on the same folder
  * - `bad_spool`: the folder holds something that no collector wrote
+ * - `dropped`: records that a source cannot give again were lost
  */
-export type CollectErrorCode = 'stream_missing' | 'stream_not_ready' | 'refused' | 'locked' | 'bad_spool'
+export type CollectErrorCode =
+  'stream_missing' | 'stream_not_ready' | 'refused' | 'locked' | 'bad_spool' | 'dropped'
 
 /** Collecting cannot begin or go on. The message names the culprit; the hint is the way out, one sentence. */
 export class CollectError extends Error {

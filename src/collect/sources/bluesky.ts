@@ -10,12 +10,13 @@ import type { CollectedRecord, Source, SourceOptions } from '../source.ts'
 import { appView } from './bluesky/app-view.ts'
 import { type LookUps, complete } from './bluesky/complete.ts'
 import { connectionLots } from './bluesky/connection-lots.ts'
+import { foundPosts } from './bluesky/found-posts.ts'
 import { postLookUp, profileLookUp } from './bluesky/look-ups.ts'
 import { type Matched, startMatching } from './bluesky/match-events.ts'
 import { matchesTerm } from './bluesky/matches-term.ts'
 
 export interface BlueskyOptions {
-  readonly knownPosts?: readonly string[] // addresses of posts of the term that an earlier run found
+  readonly postsFile?: string // keeps which posts hold the term, for the next run; one file a term
   readonly jetstreamUrl?: string
   readonly appViewUrl?: string
   readonly lookUpMs?: number // how long a record waits at most for what is looked up
@@ -26,7 +27,6 @@ export interface BlueskyOptions {
 }
 
 const DEFAULTS = {
-  knownPosts: [],
   jetstreamUrl: 'wss://jetstream2.us-east.bsky.network/subscribe',
   appViewUrl: 'https://public.api.bsky.app',
   lookUpMs: 10_000,
@@ -48,7 +48,7 @@ const LAST_RETRY_MS = 60_000
  */
 export function blueskySource(options: BlueskyOptions = {}): Source {
   const settings = { ...DEFAULTS, ...options }
-  const { clock, appViewUrl, knownPosts, mood = vaderMood() } = settings
+  const { clock, appViewUrl, postsFile, mood = vaderMood() } = settings
   return async function* events(source: SourceOptions) {
     const { term, after, signal, onEvent } = source
     if (after !== null && !/^\d{1,16}$/.test(after))
@@ -59,7 +59,7 @@ export function blueskySource(options: BlueskyOptions = {}): Source {
     yield* followJetstream({
       ...settings,
       ...source,
-      match: startMatching(matchesTerm(term), knownPosts),
+      match: startMatching(matchesTerm(term), foundPosts(postsFile)),
       lookUps: { profiles: profileLookUp(ask, clock), posts: postLookUp(ask, clock) },
       collect: (reading, text, position) =>
         collectRecord({ reading, text }, { term, mood, position, now: clock.now }),
@@ -68,7 +68,7 @@ export function blueskySource(options: BlueskyOptions = {}): Source {
   }
 }
 
-interface Following extends SourceOptions, Omit<Required<BlueskyOptions>, 'mood'> {
+interface Following extends SourceOptions, Omit<Required<BlueskyOptions>, 'mood' | 'postsFile'> {
   readonly match: (event: JsonObject, text: string) => Matched | null
   readonly lookUps: LookUps
   readonly collect: (reading: Reading, text: string, position: string | null) => Outcome

@@ -1,3 +1,7 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
 import { afterEach, describe, expect, it } from '@jest/globals'
 
 import { type BlueskyOptions, blueskySource } from '../../../src/collect/sources/bluesky.ts'
@@ -168,8 +172,16 @@ describe('Jetstream', () => {
 
   it('knows the posts that an earlier run found', async () => {
     const root = 'at://did:plc:zoe/app.bsky.feed.post/1'
-    const { source } = await opened([sends([spread('repost', root)])], { knownPosts: [root] })
+    const folder = await mkdtemp(join(tmpdir(), 'ripplerank-bluesky-'))
+    const postsFile = join(folder, 'posts')
+    await writeFile(postsFile, `${root}\nat://did:plc:zoe/app.bsky.feed.po`) // the last one was cut off
+    const before = await opened([sends([post('lamps')])], { postsFile })
+    await collectedFrom(before.source, { term: 'lamps', most: 1 })
+    const addresses = (await readFile(postsFile, 'utf8')).split('\n')
+    expect(addresses).toEqual([root, expect.stringMatching(/^at:.*post/), ''])
+    const { source } = await opened([sends([spread('repost', root)])], { postsFile })
     const result = await collectedFrom(source, { most: 1 })
+    await rm(folder, { recursive: true })
     expect(flat(result.records[0]!)).toMatchObject({
       rt_status_text: 'what was looked up is great',
       sentiment: '1',

@@ -3,6 +3,7 @@ import { type JsonObject, known, objectOf } from '../../record/json.ts'
 import type { Reading } from '../../record/reading.ts'
 import type { Tweet } from '../../record/tweet.ts'
 import { boundedMap } from './bounded-map.ts'
+import { type FoundPosts, MOST_POSTS } from './found-posts.ts'
 
 /** An event that concerns the term. */
 export interface Matched {
@@ -14,17 +15,16 @@ export interface Matched {
 /** A post that the term was found in, as far as it is known. */
 type FoundPost = Pick<Tweet, 'text' | 'lang'>
 
-const MOST_POSTS = 100_000
 const MOST_IDS = 200_000
 
 /**
  * Finds what concerns a term: posts whose text holds it, then what reposts, likes, quotes or answers those, and what
  * of all that is deleted. Of posts that were found long ago nothing is known any more; memory is bounded.
  */
-export function startMatching(isOfTerm: (text: string) => boolean, knownPosts: readonly string[]) {
+export function startMatching(isOfTerm: (text: string) => boolean, { known: before, add }: FoundPosts) {
   const posts = boundedMap<FoundPost>(MOST_POSTS)
   const given = boundedMap<true>(MOST_IDS) // ids of what was found, and of who wrote it
-  for (const address of knownPosts) posts.set(address, { text: null, lang: null })
+  for (const address of before) posts.set(address, { text: null, lang: null })
   const isFound = (address: string | null): boolean => address !== null && posts.get(address) !== undefined
 
   const found = (tweet: Tweet): Tweet | null => {
@@ -33,7 +33,10 @@ export function startMatching(isOfTerm: (text: string) => boolean, knownPosts: r
     if (!isOwn && !isFound(root.id) && !isFound(parentId)) return null
     given.set(id ?? '', true)
     given.set(tweet.author.id ?? '', true)
-    if (isOwn) posts.set(id ?? '', { text, lang })
+    if (isOwn && id !== null) {
+      if (!isFound(id)) add(id)
+      posts.set(id, { text, lang })
+    }
     return withRootOf(tweet, posts.get(root.id ?? ''))
   }
   return (event: JsonObject, text: string): Matched | null => {
