@@ -7,19 +7,19 @@ import { CreateDeliveryStreamCommand, FirehoseClient } from '@aws-sdk/client-fir
 import { collect } from '../collect/collect.ts'
 import type { CollectCounts } from '../collect/delivery/counts.ts'
 import type { Source } from '../collect/source.ts'
-import { startFirehose } from '../local/start-firehose.ts'
-import { demoClock, type DemoClock } from './demo-clock.ts'
+import { type ManualClock, manualClock } from '../local/manual-clock.ts'
+import { type S3Access, startFirehose } from '../local/start-firehose.ts'
 import { BUFFER_SECONDS, DEMO_PREFIX, STREAM_START_MS } from './demo-stream.ts'
 
 /** A Firehose that lives in the demo's time, and a collector into it. */
 export interface DemoFirehose extends AsyncDisposable {
-  readonly clock: DemoClock
+  readonly clock: ManualClock
   /** Collects what a source gives, then waits, on the demo's clock, until all of it is in S3. */
   readonly collect: (source: Source, signal: AbortSignal) => Promise<CollectCounts>
 }
 
 export interface DemoFirehoseOptions {
-  readonly variables: Readonly<Record<string, string>>
+  readonly s3: S3Access
   readonly bucket: string
 }
 
@@ -27,17 +27,16 @@ const STREAM = 'tweets'
 const MOST_SPOOLED_BYTES = 64 * 2 ** 20
 
 /** Opens it in this process, as its time is not that of the services. */
-export async function openDemoFirehose({ variables, bucket }: DemoFirehoseOptions): Promise<DemoFirehose> {
+export async function openDemoFirehose({ s3, bucket }: DemoFirehoseOptions): Promise<DemoFirehose> {
   await using stack = new AsyncDisposableStack()
-  const clock = demoClock(STREAM_START_MS)
-  const region = variables['AWS_REGION'] ?? 'us-east-1'
-  const credentials = {
-    accessKeyId: variables['AWS_ACCESS_KEY_ID'] ?? '',
-    secretAccessKey: variables['AWS_SECRET_ACCESS_KEY'] ?? '',
-  }
-  const s3 = { endpoint: variables['AWS_ENDPOINT_URL_S3'] ?? '', region, ...credentials }
+  const clock = manualClock(STREAM_START_MS)
   const local = stack.use(await startFirehose({ s3, clock, creatingMs: 0 }))
-  const client = new FirehoseClient({ endpoint: local.endpoint, region, credentials, maxAttempts: 1 })
+  const client = new FirehoseClient({
+    endpoint: local.endpoint,
+    region: s3.region,
+    credentials: s3,
+    maxAttempts: 1,
+  })
   const firehose = stack.adopt(client, () => client.destroy())
   await createStream(firehose, bucket)
   const folder = await mkdtemp(join(tmpdir(), 'ripplerank-demo-'))

@@ -2,7 +2,7 @@ import type { Source } from '../collect/source.ts'
 import { collectSimulated } from '../collect/sources/simulate-at-rate.ts'
 import { SIMULATED_TERMS, simulateRecords } from '../collect/sources/simulate.ts'
 import { vaderMood } from '../collect/sentiment/mood.ts'
-import type { DemoClock } from './demo-clock.ts'
+import type { ManualClock } from '../local/manual-clock.ts'
 
 /** Below which keys the demo's objects lie. */
 export const DEMO_PREFIX = 'demo/'
@@ -22,7 +22,7 @@ const STREAM_END_MS = FIRST_SLOT_MS + 2 * SLOT_MS + BUFFER_SECONDS * 1_000
  */
 export function demoStream(
   options: { readonly seed: number; readonly records: number },
-  clock: DemoClock,
+  clock: ManualClock,
 ): (untilMs: number) => Source {
   const times = { startMs: STREAM_START_MS, endMs: STREAM_END_MS }
   const records = simulateRecords({ ...options, ...times, terms: SIMULATED_TERMS.slice(0, 3) })

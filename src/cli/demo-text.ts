@@ -1,28 +1,21 @@
 import type { ScoreReport } from '../jobs/score.ts'
 import { isoSeconds, QUARTER_HOUR_MS } from '../jobs/slot.ts'
-import { formatWhole } from './number-format.ts'
 import type { RankedAuthor } from './ranking-table.ts'
 import { rankingTable } from './ranking-table.ts'
+import { slotCounts } from './slot-counts.ts'
 import { termSummary } from './term-summary.ts'
 
 const SHOWN_RANKS = 4
 
 /** One slot of the demo for people: its counts, and the first authors of each term with their movement. */
 export function slotSummary(report: ScoreReport, before: ScoreReport | undefined): string {
-  const { slot, windowHours, observations, duplicates, rejected, cascades, authors } = report
-  const counts = [
-    `${formatWhole(observations)} observations`,
-    `${formatWhole(duplicates)} repeats left out`,
-    `${formatWhole(rejected)} rejected`,
-    `${formatWhole(cascades)} cascades`,
-    `${formatWhole(authors)} authors`,
-  ]
+  const { slot, windowHours } = report
   const shown = report.top.filter(({ rank }) => rank <= SHOWN_RANKS)
   const table = rankingTable(
     shown.map((author) => withMovement(author, before?.top)),
     (term) => termSummary(term, report),
   )
-  return `\nSlot ${slot}, last ${windowHours} h: ${counts.join(', ')}\n\n${table}`
+  return `\nSlot ${slot}, last ${windowHours} h: ${slotCounts(report)}\n\n${table}`
 }
 
 /** The author with the movement since the slot before in front of the name; unchanged where there was none. */

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Source } from '../collect/source.ts'
 import type { ScoreReport } from '../jobs/score.ts'
 import { score } from '../jobs/score.ts'
+import type { S3Access } from '../local/start-firehose.ts'
 import { checked } from './checked.ts'
 import type { CommandContext } from './command-context.ts'
 import type { DemoFirehose } from './demo-firehose.ts'
@@ -55,12 +56,14 @@ export async function runDemo(flags: unknown, context: CommandContext): Promise<
   using progress = createProgress({ stream: context.stderr })
   await using services = await openOwnServices({ context, progress })
   await using stack = new AsyncDisposableStack()
-  const s3 = stack.adopt(s3Of(services), (client) => client.destroy())
+  const access = s3AccessOf(services)
+  const { endpoint, region } = access
+  const client = new S3Client({ endpoint, region, credentials: access, forcePathStyle: true })
+  const s3 = stack.adopt(client, () => client.destroy())
   const { signal } = services
   await underSignal(signal, async () => {
     await removeObjects(s3, signal)
-    const { variables } = services
-    const firehose = stack.use(await openDemoFirehose({ variables, bucket: BUCKET }))
+    const firehose = stack.use(await openDemoFirehose({ s3: access, bucket: BUCKET }))
     const arriving = demoStream(options, firehose.clock)
     let before: ScoreReport | undefined
     for (const slot of DEMO_SLOTS) {
@@ -76,16 +79,13 @@ export async function runDemo(flags: unknown, context: CommandContext): Promise<
   )
 }
 
-function s3Of({ variables }: OwnServices): S3Client {
-  return new S3Client({
+function s3AccessOf({ variables }: OwnServices): S3Access {
+  return {
     endpoint: variables['AWS_ENDPOINT_URL_S3'] ?? '',
     region: variables['AWS_REGION'] ?? 'us-east-1',
-    forcePathStyle: true,
-    credentials: {
-      accessKeyId: variables['AWS_ACCESS_KEY_ID'] ?? '',
-      secretAccessKey: variables['AWS_SECRET_ACCESS_KEY'] ?? '',
-    },
-  })
+    accessKeyId: variables['AWS_ACCESS_KEY_ID'] ?? '',
+    secretAccessKey: variables['AWS_SECRET_ACCESS_KEY'] ?? '',
+  }
 }
 
 /** A demo before may have had another seed, and its later objects have not arrived yet. */

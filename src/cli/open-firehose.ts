@@ -1,6 +1,6 @@
 import { FirehoseClient } from '@aws-sdk/client-firehose'
 
-import type { AwsAccess } from '../cloud/aws-clients.ts'
+import { type AwsAccess, clientSettings } from '../cloud/aws-clients.ts'
 import { CloudError } from '../cloud/cloud-error.ts'
 
 const CONNECT_MS = 5_000
@@ -10,11 +10,9 @@ const ANSWER_MS = 30_000
  * Opens a client for putting records. It tries nothing again by itself: delivery knows which records have to go again.
  * @throws CloudError `no_credentials`, `no_region`
  */
-export async function openFirehose({ region, credentials, endpoints }: AwsAccess): Promise<FirehoseClient> {
+export async function openFirehose(access: AwsAccess): Promise<FirehoseClient> {
   const client = new FirehoseClient({
-    ...(region !== undefined && { region }),
-    ...(credentials !== undefined && { credentials }),
-    ...(endpoints?.firehose !== undefined && { endpoint: endpoints.firehose }),
+    ...clientSettings(access, access.endpoints?.firehose),
     maxAttempts: 1,
     requestHandler: {
       connectionTimeout: CONNECT_MS,

@@ -9,6 +9,7 @@ import { rankingTable } from './ranking-table.ts'
 import type { ScoreOptions } from './score-options.ts'
 import { parseScoreOptions } from './score-options.ts'
 import { openServices } from './services.ts'
+import { slotCounts } from './slot-counts.ts'
 import { termSummary } from './term-summary.ts'
 import { underSignal } from './under-signal.ts'
 
@@ -52,18 +53,11 @@ function servicesFor(inputs: readonly string[]): readonly EmbeddedService[] {
 
 /** The report for people. */
 function summaryOf(report: ScoreReport): string {
-  const { slot, windowHours, observations, duplicates, rejected, cascades, authors, seconds } = report
-  const counts = [
-    `${formatWhole(observations)} observations`,
-    `${formatWhole(duplicates)} repeats left out`,
-    `${formatWhole(rejected)} rejected`,
-    `${formatWhole(cascades)} cascades`,
-    `${formatWhole(authors)} authors`,
-  ]
+  const { slot, windowHours, seconds } = report
   const title = `Slot ${slot}, ${formatWhole(windowHours)} h, published in ${formatSeconds(seconds * 1000)}`
   const table =
     report.top.length > 0
       ? rankingTable(report.top, (term) => termSummary(term, report))
       : 'No author was retweeted in this window.\n'
-  return `${title}\n${counts.join(', ')}\n\n${table}`
+  return `${title}\n${slotCounts(report)}\n\n${table}`
 }

@@ -35,11 +35,7 @@ export async function openAws({
   endpoints = {},
   onCall,
 }: AwsAccess): Promise<AwsClients> {
-  const settings = (endpoint: string | undefined) => ({
-    ...(region !== undefined && { region }),
-    ...(credentials !== undefined && { credentials }),
-    ...(endpoint !== undefined && { endpoint }),
-  })
+  const settings = (endpoint: string | undefined) => clientSettings({ region, credentials }, endpoint)
   const clients = {
     firehose: new FirehoseClient(settings(endpoints.firehose)),
     s3: new S3Client({
@@ -65,6 +61,13 @@ export async function openAws({
     throw CloudError.from(error)
   }
 }
+
+/** What a client of the SDK takes: what is not known is left to the SDK. */
+export const clientSettings = ({ region, credentials }: AwsAccess, endpoint: string | undefined) => ({
+  ...(region !== undefined && { region }),
+  ...(credentials !== undefined && { credentials }),
+  ...(endpoint !== undefined && { endpoint }),
+})
 
 /** A step around each call. */
 function convertErrors(onCall: (operation: string) => void = () => {}) {

@@ -1,6 +1,6 @@
 import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3'
 import { describe, expect, it } from '@jest/globals'
-import { demoClock } from '../../src/cli/demo-clock.ts'
+import { manualClock } from '../../src/local/manual-clock.ts'
 import { openDemoFirehose } from '../../src/cli/demo-firehose.ts'
 import { DEMO_PREFIX, DEMO_SLOTS, STREAM_START_MS, demoStream } from '../../src/cli/demo-stream.ts'
 import type { CollectedRecord } from '../../src/collect/source.ts'
@@ -11,7 +11,7 @@ const options = { seed: 1, records: 3_000 }
 
 /** What arrives for each slot, and the moment on the clock after it. */
 async function arrivals(seed: number) {
-  const clock = demoClock(STREAM_START_MS)
+  const clock = manualClock(STREAM_START_MS)
   const stream = demoStream({ ...options, seed }, clock)
   const slots: { readonly records: readonly CollectedRecord[]; readonly endedMs: number }[] = []
   for (const slot of DEMO_SLOTS) {
@@ -46,8 +46,8 @@ describe('the stream of the demo', () => {
   })
 
   it('comes to S3 through Firehose, whole, before a slot is scored', async () => {
-    const { variables, s3 } = testServices()
-    await using firehose = await openDemoFirehose({ variables, bucket: s3.bucket })
+    const { s3 } = testServices()
+    await using firehose = await openDemoFirehose({ s3, bucket: s3.bucket })
     const stream = demoStream(options, firehose.clock)
     const client = new S3Client({ ...s3, credentials: s3, forcePathStyle: true })
     const sent: number[] = []
@@ -66,7 +66,7 @@ describe('the stream of the demo', () => {
 
 describe('the clock of the demo', () => {
   it('does what is due in order, at its own moment', () => {
-    const clock = demoClock(1_000)
+    const clock = manualClock(1_000)
     const done: [string, number][] = []
     clock.after(50, () => {
       done.push(['second', clock.nowMs()])

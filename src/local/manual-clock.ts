@@ -1,7 +1,7 @@
-import type { Clock } from '../local/start-firehose.ts'
+import type { Clock } from './clock.ts'
 
 /** A clock that stands until it is moved. */
-export interface DemoClock extends Clock {
+export interface ManualClock extends Clock {
   /** Moves it to a later moment; what is due by then is done first. An earlier one changes nothing. */
   readonly moveTo: (ms: number) => void
 }
@@ -11,7 +11,7 @@ interface Due {
   readonly act: () => void
 }
 
-export function demoClock(startMs: number): DemoClock {
+export function manualClock(startMs: number): ManualClock {
   let nowMs = startMs
   const waiting = new Set<Due>()
   const nextBefore = (ms: number): Due | undefined =>
