@@ -7,6 +7,7 @@ import { schema, SparkConnectError, SparkSession, t, Timestamp, Window } from 's
 import * as F from 'spark-connect-js/functions'
 
 import { testServices } from '../../../test/environment/services.ts'
+import { ENDLESS } from './spark/open-session.ts'
 
 let spark: SparkSession
 let folder: string
@@ -180,8 +181,9 @@ describe('a session', () => {
 
   it('interrupts the work on the server when the signal is aborted', async () => {
     const abort = new AbortController()
-    const endless = spark.sql('select sum(a.id * b.id) from range(1000000) a cross join range(1000000) b')
-    const work = failure(endless.collect({ signal: abort.signal, onProgress: () => abort.abort() }))
+    const work = failure(
+      spark.sql(ENDLESS).collect({ signal: abort.signal, onProgress: () => abort.abort() }),
+    )
     expect((await work).code).toBe('CANCELLED')
     // The cores are free again: nothing of the endless query goes on.
     expect(await spark.range(0n, 1000n).count()).toBe(1000n)

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 
-import { failureOf } from '../spark/open-session.ts'
+import { ENDLESS, failureOf } from '../spark/open-session.ts'
 import type { Fault } from './fault-proxy.ts'
 import { openProxied, seeded, type Proxied } from './proxied-session.ts'
 
@@ -101,9 +101,7 @@ describe('an operation', () => {
 
   it('is interrupted on the server by its signal, though the connection has broken meanwhile', async () => {
     const abort = new AbortController()
-    const endless = proxied.spark.sql(
-      'select sum(a.id * b.id) from range(1000000) a cross join range(1000000) b',
-    )
+    const endless = proxied.spark.sql(ENDLESS)
     proxied.spark.registerProgressHandler(() => {
       if (abort.signal.aborted) return
       proxied.proxy.reset()

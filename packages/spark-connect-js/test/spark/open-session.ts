@@ -2,6 +2,9 @@ import { SparkConnectError, SparkSession } from 'spark-connect-js'
 
 import { testServices } from '../../../../test/environment/services.ts'
 
+/** Runs for hours, and cannot fail: a sum of the products would overflow 64 bits within a second. */
+export const ENDLESS = 'select count_if(a.id <> b.id) from range(1000000) a cross join range(1000000) b'
+
 /** A session of its own on the run's Spark, with further parameters of its address, such as `session_id=...`. */
 export const openSession = (...parameters: readonly string[]): Promise<SparkSession> =>
   SparkSession.builder()

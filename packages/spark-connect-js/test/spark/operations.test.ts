@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { OperationProgress, SparkSession } from 'spark-connect-js'
 
-import { failureOf, openSession } from './open-session.ts'
+import { ENDLESS, failureOf, openSession } from './open-session.ts'
 
 let spark: SparkSession
 beforeAll(async () => {
@@ -9,8 +9,6 @@ beforeAll(async () => {
   await spark.conf.set('spark.connect.progress.reportInterval', '50ms')
 })
 afterAll(() => spark[Symbol.asyncDispose]())
-
-const ENDLESS = 'select sum(a.id * b.id) from range(1000000) a cross join range(1000000) b'
 
 /** Starts an endless operation, and gives its failure and, once it runs, its progress. */
 const startEndless = async () => {
