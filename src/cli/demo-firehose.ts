@@ -9,7 +9,7 @@ import type { CollectCounts } from '../collect/delivery/counts.ts'
 import type { Source } from '../collect/source.ts'
 import { type ManualClock, manualClock } from '../local/manual-clock.ts'
 import { type S3Access, startFirehose } from '../local/start-firehose.ts'
-import { BUFFER_SECONDS, DEMO_PREFIX, STREAM_START_MS } from './demo-stream.ts'
+import { BUFFER_SECONDS, STREAM_START_MS } from './demo-stream.ts'
 
 /** A Firehose that lives in the demo's time, and a collector into it. */
 export interface DemoFirehose extends AsyncDisposable {
@@ -21,13 +21,14 @@ export interface DemoFirehose extends AsyncDisposable {
 export interface DemoFirehoseOptions {
   readonly s3: S3Access
   readonly bucket: string
+  readonly prefix: string
 }
 
 const STREAM = 'tweets'
 const MOST_SPOOLED_BYTES = 64 * 2 ** 20
 
 /** Opens it in this process, as its time is not that of the services. */
-export async function openDemoFirehose({ s3, bucket }: DemoFirehoseOptions): Promise<DemoFirehose> {
+export async function openDemoFirehose({ s3, bucket, prefix }: DemoFirehoseOptions): Promise<DemoFirehose> {
   await using stack = new AsyncDisposableStack()
   const clock = manualClock(STREAM_START_MS)
   const local = stack.use(await startFirehose({ s3, clock, creatingMs: 0 }))
@@ -38,7 +39,7 @@ export async function openDemoFirehose({ s3, bucket }: DemoFirehoseOptions): Pro
     maxAttempts: 1,
   })
   const firehose = stack.adopt(client, () => client.destroy())
-  await createStream(firehose, bucket)
+  await createStream(firehose, { bucket, prefix })
   const folder = await mkdtemp(join(tmpdir(), 'ripplerank-demo-'))
   stack.defer(() => rm(folder, { recursive: true, force: true }))
   const place = { term: 'demo', stream: STREAM, sourceName: 'demo', isLive: false, firehose, folder }
@@ -56,13 +57,16 @@ export async function openDemoFirehose({ s3, bucket }: DemoFirehoseOptions): Pro
   }
 }
 
-async function createStream(firehose: FirehoseClient, bucket: string): Promise<void> {
+async function createStream(
+  firehose: FirehoseClient,
+  { bucket, prefix }: { readonly bucket: string; readonly prefix: string },
+): Promise<void> {
   const command = new CreateDeliveryStreamCommand({
     DeliveryStreamName: STREAM,
     ExtendedS3DestinationConfiguration: {
       RoleARN: 'arn:aws:iam::123456789012:role/demo',
       BucketARN: `arn:aws:s3:::${bucket}`,
-      Prefix: DEMO_PREFIX,
+      Prefix: prefix,
       BufferingHints: { SizeInMBs: 5, IntervalInSeconds: BUFFER_SECONDS },
       CompressionFormat: 'GZIP',
       ProcessingConfiguration: { Enabled: true, Processors: [{ Type: 'AppendDelimiterToRecord' }] },

@@ -61,19 +61,21 @@ export async function runDemo(flags: unknown, context: CommandContext): Promise<
   const client = new S3Client({ endpoint, region, credentials: access, forcePathStyle: true })
   const s3 = stack.adopt(client, () => client.destroy())
   const { signal } = services
+  // Of its own, as what was read under a name once is not read again.
+  const prefix = `${DEMO_PREFIX}${Date.now().toString(36)}/`
+  const input = `s3://${BUCKET}/${prefix}`
   await underSignal(signal, async () => {
     await removeObjects(s3, signal)
-    const firehose = stack.use(await openDemoFirehose({ s3: access, bucket: BUCKET }))
+    const firehose = stack.use(await openDemoFirehose({ s3: access, bucket: BUCKET, prefix }))
     const arriving = demoStream(options, firehose.clock)
     let before: ScoreReport | undefined
     for (const slot of DEMO_SLOTS) {
       await bring(arriving(slot.getTime()), { firehose, signal, progress })
-      const report = await scoreSlot(slot, services, progress)
+      const report = await scoreSlot({ slot, input, services, progress })
       context.stdout.write(slotSummary(report, before))
       before = report
     }
   })
-  const input = `s3://${BUCKET}/${DEMO_PREFIX}`
   context.stdout.write(
     farewell({ input, lastSlot: DEMO_SLOTS.at(-1) ?? new Date(0), windowHours: WINDOW_HOURS }),
   )
@@ -112,10 +114,17 @@ async function bring(source: Source, { firehose, signal, progress }: Delivery): 
   stage.done(`${formatWhole(sent)} records to S3 by Firehose, ${formatWhole(refused)} refused`)
 }
 
-function scoreSlot(slot: Date, services: OwnServices, progress: Progress): Promise<ScoreReport> {
-  const { spark, store, lake, signal } = services
+interface DemoSlot {
+  readonly slot: Date
+  readonly input: string
+  readonly services: OwnServices
+  readonly progress: Progress
+}
+
+function scoreSlot({ slot, input, services, progress }: DemoSlot): Promise<ScoreReport> {
+  const { spark, store, lake, openS3, signal } = services
   return score({
-    inputs: [`s3://${BUCKET}/${DEMO_PREFIX}`],
+    inputs: [input],
     slot,
     windowHours: WINDOW_HOURS,
     kernel: 'calibrated',
@@ -123,6 +132,7 @@ function scoreSlot(slot: Date, services: OwnServices, progress: Progress): Promi
     spark,
     store,
     lake,
+    openS3,
     onStage: progress.stage,
     signal,
   })

@@ -27,6 +27,12 @@ const codesByError: Readonly<Record<string, Readonly<Record<string, ExitCode>>>>
     insecure: exitCode.badConfiguration,
     not_migrated: exitCode.badConfiguration,
     conflict: exitCode.slotHeld,
+    held: exitCode.slotHeld,
+    unreachable: exitCode.serviceUnavailable,
+  },
+  LakeError: {
+    not_found: exitCode.badConfiguration,
+    access_denied: exitCode.badConfiguration,
     unreachable: exitCode.serviceUnavailable,
   },
   SparkConnectError: {

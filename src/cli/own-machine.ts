@@ -43,8 +43,7 @@ export async function openOwnServices(options: OwnMachineOptions): Promise<OwnSe
   const own = { ...context, variables: { ...environment, ...variables }, signal }
   const services = stack.use(await openServices({ context: own, progress: silent, services: [] }))
   const opened = stack.move()
-  const { spark, store, lake } = services
-  return { spark, store, lake, variables, signal, [Symbol.asyncDispose]: () => opened.disposeAsync() }
+  return { ...services, variables, signal, [Symbol.asyncDispose]: () => opened.disposeAsync() }
 }
 
 /** The variables without those that lead to services. */

@@ -41,6 +41,7 @@ async function scoreWithServices(
       spark,
       store,
       lake: opened.lake,
+      openS3: opened.openS3,
       onStage: progress.stage,
       signal,
     }),

@@ -8,6 +8,7 @@ import { openStore } from '../store/store.ts'
 import type { CommandContext } from './command-context.ts'
 import { ConfigError } from './config-error.ts'
 import { readEnvironment } from './environment.ts'
+import { lazyS3, type LazyS3 } from './lazy-s3.ts'
 import type { Progress } from './progress.ts'
 
 /** What a job works with, open and proven. Disposing closes the connections and stops what was started for them. */
@@ -16,6 +17,7 @@ export interface Services extends AsyncDisposable {
   readonly store: Store
   /** Where silver goes: a folder or an `s3://` address that Spark can write to. */
   readonly lake: string
+  readonly openS3: LazyS3['open']
   /** Aborted with the caller's signal, and when an embedded service ends that should not. */
   readonly signal: AbortSignal
 }
@@ -51,12 +53,14 @@ export async function openServices({
   const { DATABASE_URL = '', SPARK_REMOTE = '', RIPPLERANK_LAKE } = embedded.environment
   const store = givenStore || stack.use(await openStore({ url: DATABASE_URL, signal }))
   const spark = givenSpark || stack.use(await openSpark(SPARK_REMOTE, signal))
+  const s3 = stack.use(lazyS3({ ...given.all, ...embedded.environment }))
   await store.migrate()
   const opened = stack.move()
   return {
     spark,
     store,
     lake: lake ?? given.RIPPLERANK_LAKE ?? RIPPLERANK_LAKE ?? lakeBeside(given.SPARK_REMOTE),
+    openS3: s3.open,
     signal,
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   }

@@ -1,6 +1,6 @@
 import type { SparkSession } from 'spark-connect-js'
 import { lit } from 'spark-connect-js/functions'
-import { newSilverPath, removeSilver } from '../lake/silver.ts'
+import { newScratchPath, removeLocal } from '../lake/silver.ts'
 import { aggregateByParticipant } from '../transforms/cascade/aggregate-by-participant.ts'
 import { toKnownParents } from '../transforms/cascade/to-known-parents.ts'
 import { withCascadeOrder } from '../transforms/cascade/with-cascade-order.ts'
@@ -38,7 +38,7 @@ const ALL_TIME = { slotEnd: new Date('9999-01-01T00:00:00Z'), windowHours: 100_0
 export async function readKnownCascades(input: KnownCascadesInput): Promise<KnownCascades> {
   const { spark, lake } = input
   await spark.conf.setAll(SPARK_SETTINGS)
-  const silver = newSilverPath(lake)
+  const silver = newScratchPath(lake)
   try {
     const read = await runStage(stageOf(input, 'read records'), async (options, stage) => {
       const found = await readObservations({ ...input, term: ONE_TERM, silver, options })
@@ -63,6 +63,6 @@ export async function readKnownCascades(input: KnownCascadesInput): Promise<Know
       }
     })
   } finally {
-    await removeSilver(silver)
+    await removeLocal(silver)
   }
 }

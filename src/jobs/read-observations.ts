@@ -1,5 +1,5 @@
 import type { ActionOptions, ColumnsOf, DataFrame, Row, SchemaOfRecord, SparkSession } from 'spark-connect-js'
-import { coalesce, count, countIf, max, when } from 'spark-connect-js/functions'
+import { coalesce, count, countIf, max, min, when } from 'spark-connect-js/functions'
 import { ParsedRecord } from '../schema/observation.ts'
 import { isSpreading } from '../transforms/cascade/spreading.ts'
 import { OTHER_FORMAT } from '../transforms/observation/parsed-columns.ts'
@@ -12,21 +12,28 @@ import { observed } from './observed.ts'
 
 interface ReadInput {
   readonly spark: SparkSession
+  /** Files, folders or `s3://` addresses; with `areObjects`, single objects whose names mean themselves alone. */
   readonly inputs: readonly string[]
+  readonly areObjects?: boolean
   readonly silver: string
   readonly term: string | undefined
   readonly options: ActionOptions
 }
 
-/** What was read, and where it lies now. */
-export interface Silver {
-  readonly records: DataFrame<typeof ParsedRecord>
+/** What was read. */
+export interface ParsedFacts {
   readonly usable: number
   readonly rejected: number
   /** How many of the usable ones ask for something to be forgotten: see `withoutDeleted`. */
   readonly deletions: number
+  readonly oldest: Date | undefined
   readonly newest: Date | undefined
   readonly holds: SilverHoldings
+}
+
+/** What was read, and where it lies now. */
+export interface Silver extends ParsedFacts {
+  readonly records: DataFrame<typeof ParsedRecord>
 }
 
 /** What the records say beside retweets: what is not there need not be looked for. */
@@ -42,6 +49,8 @@ const SILVER_FORMAT = { compression: 'zstd', 'parquet.enable.dictionary': 'false
 
 const readMetrics = (c: ColumnsOf<typeof ParsedRecord>) => {
   const [isUsable, isDeletion] = [c.reject_reason.isNull(), c.kind.isin(...DELETING_KINDS)]
+  // A deletion may come years after the tweet.
+  const tweetedAt = when(isUsable.and(isDeletion.eq(false)), c.tweeted_at)
   return {
     records: count(),
     usable: countIf(isUsable),
@@ -50,8 +59,8 @@ const readMetrics = (c: ColumnsOf<typeof ParsedRecord>) => {
     parents: countIf(isSpreading(c.kind).and(coalesce(...parentOf(c)).isNotNull())),
     likes: countIf(c.kind.eq('like')),
     follows: countIf(c.kind.eq('follow')),
-    // A deletion may come years after the tweet.
-    newest: max(when(isUsable.and(isDeletion.eq(false)), c.tweeted_at)),
+    oldest: min(tweetedAt),
+    newest: max(tweetedAt),
   }
 }
 
@@ -61,23 +70,37 @@ const parentOf = (c: ColumnsOf<typeof ParsedRecord>) =>
   [c.parent_id, c.parent_author_id, c.parent_screen_name] as const
 
 /** Parses raw objects to observations, once: from then on, no JSON is looked at. */
-export async function readObservations({ spark, inputs, silver, term, options }: ReadInput): Promise<Silver> {
+export async function readObservations(input: ReadInput): Promise<Silver> {
+  const facts = await parseObservations(input)
+  return { ...facts, records: openSilver(input.spark, [input.silver]) }
+}
+
+/** The parsed records of some folders; each record once, though two passes may have met it. */
+export const openSilver = (spark: SparkSession, folders: readonly string[]): DataFrame<typeof ParsedRecord> =>
+  spark.read
+    .schema(ParsedRecord)
+    .option('recursiveFileLookup', 'true')
+    .parquet(...folders)
+    .filter((c) => c.reject_reason.eqNullSafe(OTHER_FORMAT).eq(false))
+
+/** Parses raw objects to a folder of silver, and says what it holds. */
+export async function parseObservations(input: ReadInput): Promise<ParsedFacts> {
+  const { spark, inputs, areObjects = false, silver, term, options } = input
   const write = silverWriter(spark, options)
+  // Names of objects may hold what means something else in a pattern.
+  const look = areObjects ? { __globPaths__: 'false' } : { recursiveFileLookup: 'true' }
   const common = await write(
     `${silver}/common`,
     spark.read
-      .options({ recursiveFileLookup: 'true' })
+      .options(look)
       .text(...inputs)
       .transform(parseLines())
       .transform(explodeRecords())
       .transform(toObservations({ term })),
   )
-  if (common.metrics.others === 0n) return silverOf(common.records, [common.metrics])
+  if (common.metrics.others === 0n) return factsOf([common.metrics])
   const others = await write(`${silver}/others`, common.records.transform(toOtherObservations({ term })))
-  const records = common.records
-    .filter((c) => c.reject_reason.eqNullSafe(OTHER_FORMAT).eq(false))
-    .union(others.records)
-  return silverOf(records, [common.metrics, others.metrics])
+  return factsOf([common.metrics, others.metrics])
 }
 
 /** Writes parsed records, and counts them as they pass. */
@@ -91,12 +114,10 @@ const silverWriter =
   }
 
 /** What the passes came to together: records that one left to the other are counted there. */
-function silverOf(records: Silver['records'], passes: readonly ReadMetrics[]): Silver {
+function factsOf(passes: readonly ReadMetrics[]): ParsedFacts {
   const total = (counted: (pass: ReadMetrics) => bigint) =>
     Number(passes.reduce((sum, pass) => sum + counted(pass), 0n))
-  const times = passes.flatMap(({ newest }) => (newest === null ? [] : [newest.toDate().getTime()]))
   return {
-    records,
     usable: total((pass) => pass.usable),
     rejected: total((pass) => pass.records - pass.others - pass.usable),
     deletions: total((pass) => pass.deletions),
@@ -105,6 +126,22 @@ function silverOf(records: Silver['records'], passes: readonly ReadMetrics[]): S
       likes: total((pass) => pass.likes) > 0,
       follows: total((pass) => pass.follows) > 0,
     },
-    newest: times.length === 0 ? undefined : new Date(Math.max(...times)),
+    oldest: extreme(
+      Math.min,
+      passes.map(({ oldest }) => oldest?.toDate()),
+    ),
+    newest: extreme(
+      Math.max,
+      passes.map(({ newest }) => newest?.toDate()),
+    ),
   }
+}
+
+/** The first or last of some times; undefined if none is known. */
+export function extreme(
+  of: (...times: number[]) => number,
+  times: readonly (Date | undefined)[],
+): Date | undefined {
+  const known = times.flatMap((time) => time?.getTime() ?? [])
+  return known.length === 0 ? undefined : new Date(of(...known))
 }

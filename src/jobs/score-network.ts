@@ -17,13 +17,13 @@ import { toUsers } from '../transforms/network/to-users.ts'
 import { withCommunities } from '../transforms/network/with-communities.ts'
 import { withNumbers } from '../transforms/network/with-numbers.ts'
 
-interface ScoreNetworkInput {
+interface ScoreNetworkInput<R> {
   readonly spark: SparkSession
   readonly contributions: DataFrame<typeof Contribution>
   /** Where frames lie meanwhile: a folder or `s3://` address that is the caller's to remove. */
   readonly scratch: string
-  /** Puts the edges where they wait to be published, and says how many they were. */
-  readonly write: (edges: DataFrame<typeof CommunityEdge>) => Promise<number>
+  /** Puts the edges where they wait to be published. */
+  readonly write: (edges: DataFrame<typeof CommunityEdge>) => Promise<R>
   readonly options: ActionOptions
 }
 
@@ -31,7 +31,7 @@ interface ScoreNetworkInput {
 const ROUNDS = 3
 
 /** Finds who amplifies whom and in which communities, and hands the edges to `write`. */
-export async function scoreNetwork(input: ScoreNetworkInput): Promise<number> {
+export async function scoreNetwork<R>(input: ScoreNetworkInput<R>): Promise<R> {
   const strongest = input.contributions.transform(aggregateByAmplifier()).transform(filterStrongestEdges())
   const edges = await settled(input, { name: 'edges', frame: strongest, columns: InfluenceEdge })
   const users = await settled(input, {
@@ -57,7 +57,7 @@ interface Step<S extends Schema> {
  * from the raw records: keeping rows in memory does not shorten plans, and the server analyses each anew.
  */
 async function settled<S extends Schema>(
-  { spark, scratch, options }: ScoreNetworkInput,
+  { spark, scratch, options }: Omit<ScoreNetworkInput<unknown>, 'write'>,
   { name, frame, columns }: Step<S>,
 ): Promise<DataFrame<S>> {
   const path = `${scratch}/${name}`

@@ -24,7 +24,7 @@ export function scoreSpeech({
   locations,
   target,
 }: ScoreSpeechInput): Promise<Pick<SlotRows, 'topic_score' | 'geography_score' | 'sentiment_score'>> {
-  const { spark, batch: window, options } = target
+  const { spark, run: window, options } = target
   const frame = observations.transform(toSpeech(window))
   // Repeats are dropped once for all three.
   return whileKept({ spark, frame, options }, async (speech) => ({

@@ -2,6 +2,7 @@ import type { DataFrame } from 'spark-connect-js'
 import type { Observation } from '../schema/observation.ts'
 import type { Speech } from '../schema/speech.ts'
 import type { StopWord } from '../schema/topic.ts'
+import type { StagedRows } from '../store/slot-tables.ts'
 import { aggregateByText } from '../transforms/topic/aggregate-by-text.ts'
 import { aggregateByTopic } from '../transforms/topic/aggregate-by-topic.ts'
 import { explodeTopics } from '../transforms/topic/explode-topics.ts'
@@ -22,8 +23,13 @@ interface ScoreTopicsInput {
 const TOPICS_PER_KIND = 200
 
 /** Stages what the tweets of one window are about, and says how many rows that were. */
-export function scoreTopics({ observations, speech, stopWords, target }: ScoreTopicsInput): Promise<number> {
-  const { batch: window } = target
+export function scoreTopics({
+  observations,
+  speech,
+  stopWords,
+  target,
+}: ScoreTopicsInput): Promise<StagedRows> {
+  const { run: window } = target
   const terms = observations.transform(toTermFacts())
   const used = speech
     .transform(aggregateByText())

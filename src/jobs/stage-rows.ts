@@ -1,17 +1,25 @@
-import { t, type ActionOptions, type DataFrame, type Schema, type SparkSession } from 'spark-connect-js'
-import { count, lit } from 'spark-connect-js/functions'
+import {
+  t,
+  type ActionOptions,
+  type AnyType,
+  type Column,
+  type DataFrame,
+  type Schema,
+  type SparkSession,
+} from 'spark-connect-js'
+import { concatWs, count, crc32, lit, sum } from 'spark-connect-js/functions'
 import type { ParsedRecord } from '../schema/observation.ts'
-import type { Batch } from '../store/batches.ts'
 import type { JdbcTarget } from '../store/jdbc-target.ts'
-import { stagingOf, type SlotTable } from '../store/slot-tables.ts'
+import type { SlotRun } from '../store/slot-runs.ts'
+import { checksumColumns, stagingOf, type SlotTable, type StagedRows } from '../store/slot-tables.ts'
 import { toRejected } from '../transforms/record/to-rejected.ts'
 import { observed } from './observed.ts'
 
-/** Where one batch's rows wait until they are published. */
+/** Where one run's rows wait until they are published. */
 export interface StagingTarget {
   readonly spark: SparkSession
   readonly jdbc: JdbcTarget
-  readonly batch: Batch
+  readonly run: SlotRun
   readonly options: ActionOptions
 }
 
@@ -23,30 +31,45 @@ const CONNECTIONS = 2
 /** Rows of one term and author, country or topic: what a slot's tables begin with, beside the slot itself. */
 type SlotRow = Schema & { readonly term: typeof t.string }
 
-/** Writes a slot's rows to the staging table, and says how many they were. */
+/** Writes a slot's rows to the staging table, and says how many they were and what they come to. */
 export async function stageRows<S extends SlotRow>(
   table: SlotTable,
   frame: DataFrame<S>,
   target: StagingTarget,
-): Promise<number> {
-  const { spark, batch, options } = target
-  const counted = observed({ frame, metrics: () => ({ rows: count() }) })
+): Promise<StagedRows> {
+  const { spark, run, options } = target
+  const counted = observed({
+    frame,
+    metrics: (c) => ({ rows: count(), checksum: sum(checksumOf(table, c)) }),
+  })
   const rows = counted.frame.withColumns(() => ({
-    batch_id: lit(batch.batchId, t.string),
-    slot_end: lit(batch.slotEnd),
-    window_hours: lit(batch.windowHours, t.integer),
+    fence: lit(run.fence),
+    slot_end: lit(run.slotEnd),
+    window_hours: lit(run.windowHours, t.integer),
   }))
   await append(rows, stagingOf(table), target)
-  return Number((await counted.values(spark, options)).rows)
+  const { rows: written, checksum } = await counted.values(spark, options)
+  return { rows: Number(written), checksum: checksum ?? 0n }
+}
+
+/** See `checksumColumns`. */
+function checksumOf(table: SlotTable, row: Readonly<Record<string, Column<AnyType>>>) {
+  const values = checksumColumns[table].map((name) => {
+    const column = row[name]
+    if (column === undefined) throw new Error(`rows of ${table} have no ${name}`)
+    return column.cast(t.string)
+  })
+  return crc32(concatWs('|', ...values).cast(t.binary))
 }
 
 export const stageRejected = (
   records: DataFrame<typeof ParsedRecord>,
+  batchId: string,
   target: StagingTarget,
 ): Promise<void> => {
   const rows = records
     .transform(toRejected())
-    .withColumns(() => ({ batch_id: lit(target.batch.batchId, t.string) }))
+    .withColumns(() => ({ fence: lit(target.run.fence), batch_id: lit(batchId, t.string) }))
   return append(rows, 'rejected_staging', target)
 }
 

@@ -1,15 +1,15 @@
 import { t, type DataFrame } from 'spark-connect-js'
 import { lit } from 'spark-connect-js/functions'
-import { newNetworkPath, removeSilver } from '../lake/silver.ts'
+import { newScratchPath, removeLocal } from '../lake/silver.ts'
 import type { Observation } from '../schema/observation.ts'
 import type { Follow } from '../schema/parent.ts'
-import type { Batch } from '../store/batches.ts'
 import type { SlotCounts } from '../store/publish.ts'
+import type { SlotRun } from '../store/slot-runs.ts'
 import { toCascadeScores } from '../transforms/cascade/to-cascade-scores.ts'
 import { toFollows } from '../transforms/observation/to-follows.ts'
 import { withoutDeleted } from '../transforms/observation/without-deleted.ts'
 import { named } from './kept.ts'
-import type { Silver } from './read-observations.ts'
+import type { SourceSilver } from './ingest.ts'
 import { scoreAuthors, type ScoredSlot, type SlotEvidence } from './score-authors.ts'
 import { scoreNetwork } from './score-network.ts'
 import { scoreSpeech } from './score-speech.ts'
@@ -19,8 +19,8 @@ import { runStage, stageOf, whole } from './stage.ts'
 
 /** What a slot is made from. */
 export interface SlotSource {
-  readonly silver: Silver
-  readonly batch: Batch
+  readonly silver: SourceSilver
+  readonly run: SlotRun
   /** The follow lists that were given. */
   readonly follows: DataFrame<typeof Follow> | undefined
 }
@@ -32,11 +32,11 @@ export async function stageSlot(input: ScoreInput, source: SlotSource): Promise<
   const frame = silver.deletions > 0 ? usable.transform(withoutDeleted()) : usable
   await using observations = await named({ spark: input.spark, frame, options: { signal: input.signal } })
   const slot: Slot = { ...source, observations: observations.frame }
-  if (silver.rejected > 0) await rejectedStage(input, slot)
+  const stagedRejected = await rejectedStage(input, slot)
   const { written, ...counts } = await authorStage(input, slot)
   const speech = await speechStage(input, slot)
   const setAside = silver.usable - counts.observations - counts.duplicates
-  return { ...counts, setAside, rejected: silver.rejected, rows: { ...written, ...speech } }
+  return { ...counts, setAside, rejected: silver.rejected, stagedRejected, rows: { ...written, ...speech } }
 }
 
 interface Slot extends SlotSource {
@@ -46,34 +46,38 @@ interface Slot extends SlotSource {
 /** Does a part of the work as a stage that writes to staging. */
 const staging = <R>(
   input: ScoreInput,
-  { name, batch }: { readonly name: string; readonly batch: Batch },
+  { name, run }: { readonly name: string; readonly run: SlotRun },
   work: (target: StagingTarget, done: (detail: string) => void) => Promise<R>,
 ): Promise<R> =>
   runStage(stageOf(input, name), (options, stage) =>
-    work({ spark: input.spark, jdbc: input.store.jdbcTarget(), batch, options }, (detail) =>
+    work({ spark: input.spark, jdbc: input.store.jdbcTarget(), run, options }, (detail) =>
       stage.done(detail),
     ),
   )
 
-const rejectedStage = (input: ScoreInput, { silver, batch }: Slot): Promise<void> =>
-  staging(input, { name: 'keep rejected records', batch }, async (target, done) => {
-    await stageRejected(silver.records, target)
-    done(whole(silver.rejected))
+async function rejectedStage(input: ScoreInput, { silver, run }: Slot): Promise<number> {
+  const staged = silver.newRejections.reduce((total, { count }) => total + count, 0)
+  if (staged === 0) return 0
+  await staging(input, { name: 'keep rejected records', run }, async (target, done) => {
+    for (const { batchId, records } of silver.newRejections) await stageRejected(records, batchId, target)
+    done(whole(staged))
   })
+  return staged
+}
 
 const authorStage = (input: ScoreInput, slot: Slot) =>
-  staging(input, { name: 'score authors', batch: slot.batch }, async (target, done) => {
+  staging(input, { name: 'score authors', run: slot.run }, async (target, done) => {
     const scored = await scoreAuthors({
       spark: input.spark,
       observations: slot.observations,
       evidence: evidenceOf(slot),
-      window: slot.batch,
+      window: slot.run,
       kernel: input.kernel,
       write: (found) => stageScored(found, { target, lake: input.lake }),
       options: target.options,
     })
     const { cascade_score, author_score } = scored.written
-    done(`${whole(cascade_score)} cascades of ${whole(author_score)} authors`)
+    done(`${whole(cascade_score.rows)} cascades of ${whole(author_score.rows)} authors`)
     return scored
   })
 
@@ -82,8 +86,8 @@ async function stageScored(
   { authors, cascades, contributions, observations }: ScoredSlot,
   { target, lake }: { readonly target: StagingTarget; readonly lake: string },
 ) {
-  const withKernel = () => ({ kernel: lit(target.batch.kernel, t.string) })
-  const scratch = newNetworkPath(lake)
+  const withKernel = () => ({ kernel: lit(target.run.kernel, t.string) })
+  const scratch = newScratchPath(lake)
   try {
     return {
       author_score: await stageRows('author_score', authors.withColumns(withKernel), target),
@@ -100,14 +104,14 @@ async function stageScored(
       }),
     }
   } finally {
-    await removeSilver(scratch)
+    await removeLocal(scratch)
   }
 }
 
-const speechStage = (input: ScoreInput, { observations, batch }: Slot) =>
-  staging(input, { name: 'score topics', batch }, async (target, done) => {
+const speechStage = (input: ScoreInput, { observations, run }: Slot) =>
+  staging(input, { name: 'score topics', run }, async (target, done) => {
     const rows = await scoreSpeech({ observations, locations: input.store, target })
-    done(`${whole(rows.topic_score)} topics, ${whole(rows.geography_score)} countries`)
+    done(`${whole(rows.topic_score.rows)} topics, ${whole(rows.geography_score.rows)} countries`)
     return rows
   })
 

@@ -109,8 +109,37 @@ export const slotTables = {
 
 export type SlotTable = keyof typeof slotTables
 
-/** Rows of each table that belong to one slot. */
-export type SlotRows = Readonly<Record<SlotTable, number>>
+/**
+ * What a table's checksum is made of, by Spark and by the database alike: texts and whole numbers, as sums of floating
+ * numbers depend on the order of rows.
+ */
+export const checksumColumns = {
+  author_score: [
+    'term',
+    'author_id',
+    'tweets',
+    'retweets',
+    'claimed_retweets',
+    'favourites',
+    'followers',
+    'retweeters',
+  ],
+  cascade_score: ['term', 'root_id', 'author_id', 'retweets', 'favourites', 'retweeters'],
+  topic_score: ['term', 'kind', 'topic', 'volume', 'previous_volume'],
+  geography_score: ['term', 'country', 'volume', 'by_coordinates', 'by_place', 'by_location'],
+  sentiment_score: ['term', 'author_id', 'volume', 'positive', 'neutral', 'negative'],
+  influence_edge: ['term', 'amplifier_id', 'author_id', 'retweets'],
+} as const satisfies { readonly [Table in SlotTable]: readonly (typeof slotTables)[Table][number][] }
+
+/** What Spark counted of the rows that it staged for one table. */
+export interface StagedRows {
+  readonly rows: number
+  /** The sum of the CRC-32s of the rows' `checksumColumns`, joined by `|`; those that are null are left out. */
+  readonly checksum: bigint
+}
+
+/** What was staged for each table of one slot. */
+export type SlotRows = Readonly<Record<SlotTable, StagedRows>>
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the object's own keys
 export const slotTableNames = Object.keys(slotTables) as readonly SlotTable[]

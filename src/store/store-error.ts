@@ -8,6 +8,7 @@ export type StoreErrorCode =
   | 'not_migrated'
   | 'mismatch'
   | 'conflict'
+  | 'held'
   | 'invalid_row'
   | 'refused'
 

@@ -1,18 +1,16 @@
 import type { Kysely } from 'kysely'
 import pRetry from 'p-retry'
 
-import type { Batch, SlotToScore } from './batches.ts'
-import { abandonBatch, beginBatch } from './batches.ts'
 import { connect } from './connection.ts'
 import type { DatabaseAddress } from './database-url.ts'
 import { parseDatabaseUrl, placeOf } from './database-url.ts'
 import type { JdbcTarget } from './jdbc-target.ts'
 import { jdbcTargetOf } from './jdbc-target.ts'
+import { takeLease, type LeaseOptions } from './lease.ts'
+import { Ledger } from './ledger.ts'
 import type { Location } from './locations.ts'
 import { readLocations, writeLocations } from './locations.ts'
 import { migrateToLatest } from './migrations.ts'
-import type { SlotCounts } from './publish.ts'
-import { publishBatch } from './publish.ts'
 import type { PublishedSlot, Reach, ReachQuery, SlotQuery } from './reach.ts'
 import { findPublishedSlot, readReach } from './reach.ts'
 import { StoreError } from './store-error.ts'
@@ -48,30 +46,14 @@ export class Store implements AsyncDisposable {
     return this.#run(() => migrateToLatest(this.#db))
   }
 
-  /** Opens a batch for one slot; Spark tags its staging rows with `batchId`. Readers notice nothing. */
-  async beginBatch(slot: SlotToScore): Promise<Batch> {
-    return this.#run(() => beginBatch(this.#db, slot))
-  }
-
   /**
-   * Replaces a slot's published rows by the batch's staging rows in one transaction, after checking them against
-   * Spark's counts. Safe to call again after any failure; one that is not `unreachable` gives the batch up.
+   * Takes the lease, and with it the right to publish.
+   * @throws StoreError `held` where another run has it
    */
-  async publish({ batch, counts }: { readonly batch: Batch; readonly counts: SlotCounts }): Promise<void> {
-    try {
-      await this.#run(() => publishBatch(this.#db, batch, counts))
-    } catch (error) {
-      // Out of reach, the outcome is unknown: a repeated publish finds it out, a give-up could hide it.
-      const isOutcomeKnown = !(error instanceof StoreError && error.code === 'unreachable')
-      if (isOutcomeKnown) await abandonBatch(this.#db, batch.batchId).catch(leaveToTheNextSweep)
-      throw error
-    }
-  }
-
-  /** Gives a batch up, as after a failure of Spark: its staging rows go, the published slot stays. */
-  async abandonBatch(batch: Batch): Promise<void> {
-    // Runs after an abort too, because that is when it is needed.
-    await abandonBatch(this.#db, batch.batchId).catch((error: unknown) => this.#fail(error))
+  async openLedger(options: LeaseOptions): Promise<Ledger> {
+    const signal = this.#signal
+    const lease = await this.#run(() => takeLease(this.#db, { ...options, ...(signal && { signal }) }))
+    return new Ledger(this.#db, lease, (work) => this.#run(work))
   }
 
   /** Reads the first `limit` authors of each term, by term, then rank. */
@@ -157,8 +139,4 @@ export async function openStore({ url, signal }: StoreOptions): Promise<Store> {
 function isWorthRetrying(error: Error): boolean {
   const isLockHeld = 'code' in error && error.code === 'ER_LOCK_WAIT_TIMEOUT'
   return !isLockHeld && StoreError.from(error).isTransient
-}
-
-function leaveToTheNextSweep(): void {
-  // beginBatch sweeps what stays behind.
 }

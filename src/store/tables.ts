@@ -146,9 +146,12 @@ interface SlotRunTable {
   readonly window_hours: number
   readonly state: SlotState
   readonly kernel: string
-  readonly batch_id: string
+  readonly source_id: string | null
+  readonly batch_seq: bigint | null
+  readonly fence: bigint
   readonly observations: bigint | null
   readonly duplicates: bigint | null
+  readonly set_aside: bigint | null
   readonly rejected: bigint | null
   readonly cascades: bigint | null
   readonly authors: bigint | null
@@ -156,22 +159,78 @@ interface SlotRunTable {
   readonly published_at: Date | null
 }
 
-/** `open` while Spark may write to its staging rows. */
-type BatchState = 'open' | 'published' | 'failed'
+interface LeaseTable {
+  readonly name: string
+  readonly holder: string
+  readonly fence: bigint
+  readonly ttl_seconds: number
+  readonly expires_at: Date
+}
+
+interface SourceTable {
+  readonly source_id: string
+  readonly inputs: string
+  readonly term: string | null
+  readonly created_at: Date
+}
+
+/** `frozen` until its records are in silver, `parsed` until a slot with its rejected records is published. */
+type BatchState = 'frozen' | 'parsed' | 'published'
 
 interface BatchTable {
   readonly batch_id: string
-  readonly slot_end: Date
-  readonly window_hours: number
-  readonly kernel: string
+  readonly source_id: string
+  readonly seq: bigint
   readonly state: BatchState
-  readonly created_at: ColumnType<Date, Date | undefined, never>
+  readonly slot_end: Date | null
+  readonly objects: bigint
+  readonly bytes: bigint
+  readonly rejected: ColumnType<bigint | null, undefined, bigint>
+  readonly fence: bigint
+  readonly listed_at: Date
+  readonly parsed_at: ColumnType<Date | null, undefined, Date>
+}
+
+interface BatchObjectTable {
+  readonly object_hash: string
+  readonly batch_id: string
+  readonly bucket: string
+  readonly object_key: string
+  readonly etag: string
+  readonly bytes: bigint
+  readonly is_gone: ColumnType<number, number | undefined, number>
+}
+
+interface SilverTable {
+  readonly silver_id: string
+  readonly source_id: string
+  readonly path: string
+  readonly first_seq: bigint
+  readonly last_seq: bigint
+  readonly usable: bigint
+  readonly rejected: bigint
+  readonly deletions: bigint
+  readonly has_parents: number
+  readonly has_likes: number
+  readonly has_follows: number
+  readonly oldest: Date | null
+  readonly newest: Date | null
+  readonly created_at: Date
+  readonly retired_at: ColumnType<Date | null, undefined, Date>
+}
+
+interface DeletionTable {
+  readonly subject_hash: string
+  readonly kind: 'author' | 'tweet'
+  readonly reason: string
+  readonly requested_at: Date
+  readonly done_at: ColumnType<Date | null, undefined, Date>
 }
 
 /** Spark writes an author's score and what is known of the author in one row. */
 type AuthorScoreStagingTable = Staged<AuthorScoreTable & Omit<AuthorTable, 'author_id' | 'followers'>>
 
-type Staged<Table> = { readonly [Name in keyof Table]: Table[Name] | null } & { readonly batch_id: string }
+type Staged<Table> = { readonly [Name in keyof Table]: Table[Name] | null } & { readonly fence: bigint }
 
 /** Every table that the store's queries name. */
 export interface Tables {
@@ -186,11 +245,16 @@ export interface Tables {
   readonly rejected: RejectedTable
   readonly slot_run: SlotRunTable
   readonly batch: BatchTable
+  readonly batch_object: BatchObjectTable
+  readonly deletion: DeletionTable
+  readonly lease: LeaseTable
+  readonly silver: SilverTable
+  readonly source: SourceTable
   readonly author_score_staging: AuthorScoreStagingTable
   readonly cascade_score_staging: Staged<CascadeScoreTable>
   readonly topic_score_staging: Staged<TopicScoreTable>
   readonly geography_score_staging: Staged<GeographyScoreTable>
   readonly sentiment_score_staging: Staged<SentimentScoreTable>
   readonly influence_edge_staging: Staged<InfluenceEdgeTable>
-  readonly rejected_staging: Staged<Omit<RejectedTable, 'batch_id'>>
+  readonly rejected_staging: Staged<RejectedTable>
 }

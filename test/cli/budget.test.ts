@@ -11,7 +11,7 @@ import { runProgram } from '../../src/cli/run-program.ts'
 import { openStore } from '../../src/store/store.ts'
 import type { ScratchDatabase } from '../store/scratch-database.ts'
 import { scratchDatabase } from '../store/scratch-database.ts'
-import { stagedScore } from '../store/staged-rows.ts'
+import { countsOf, stagedScore } from '../store/staged-rows.ts'
 import { capturedOutput } from './captured-output.ts'
 
 const slotEnd = new Date('2026-01-02T03:15:00Z')
@@ -41,9 +41,11 @@ async function costFile(text: string): Promise<string> {
 /** Two authors whom the same two fans amplify, a third on their own, and one whose name is a formula. */
 async function publish(): Promise<void> {
   await using store = await openStore({ url: database.url })
-  const batch = await store.beginBatch({ slotEnd, windowHours: 720, kernel: 'calibrated' })
+  await using ledger = await store.openLedger({ holder: 'the test' })
+  const slot = { slotEnd, windowHours: 720, kernel: 'calibrated' }
+  const slotRun = await ledger.beginSlot(slot, { inputs: ['/raw'] }, 1)
   const author = (author_id: string, screen_name: string | null, followers: bigint | null, retweeters = 0n) =>
-    stagedScore(batch, {
+    stagedScore(slotRun, {
       author_id,
       screen_name,
       followers,
@@ -51,14 +53,15 @@ async function publish(): Promise<void> {
       retweets: 10n * retweeters,
       retweeters,
     })
-  await database.insert('author_score_staging', [
+  const authors = [
     author('1', 'ada', 1000n, 2n),
     author('2', 'bob', 1000n, 2n),
     author('3', '=HYPERLINK("x")', 500n),
     author('4', null, null),
-  ])
+  ]
+  await database.insert('author_score_staging', authors)
   const edge = (amplifier_id: string, author_id: string) => ({
-    batch_id: batch.batchId,
+    fence: slotRun.fence,
     term: 'storm',
     window_hours: 720,
     slot_end: slotEnd,
@@ -72,10 +75,7 @@ async function publish(): Promise<void> {
   })
   const edges = [edge('x', '1'), edge('y', '1'), edge('x', '2'), edge('y', '2')]
   await database.insert('influence_edge_staging', edges)
-  const none = { cascade_score: 0, topic_score: 0, geography_score: 0, sentiment_score: 0 }
-  const rows = { ...none, author_score: 4, influence_edge: 4 }
-  const counts = { observations: 1, duplicates: 0, setAside: 0, rejected: 0, rows }
-  await store.publish({ batch, counts })
+  await ledger.publish(slotRun, countsOf({ author_score: authors, influence_edge: edges }))
 }
 
 async function run(...argv: readonly string[]) {

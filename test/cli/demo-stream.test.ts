@@ -47,7 +47,7 @@ describe('the stream of the demo', () => {
 
   it('comes to S3 through Firehose, whole, before a slot is scored', async () => {
     const { s3 } = testServices()
-    await using firehose = await openDemoFirehose({ s3, bucket: s3.bucket })
+    await using firehose = await openDemoFirehose({ s3, bucket: s3.bucket, prefix: DEMO_PREFIX })
     const stream = demoStream(options, firehose.clock)
     const client = new S3Client({ ...s3, credentials: s3, forcePathStyle: true })
     const sent: number[] = []

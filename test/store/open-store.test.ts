@@ -7,7 +7,7 @@ import { openStore } from '../../src/store/store.ts'
 import type { ScratchDatabase } from './scratch-database.ts'
 import { scratchDatabase } from './scratch-database.ts'
 
-const MIGRATIONS = ['0001-scores', '0002-non-primary-interval', '0003-influence']
+const MIGRATIONS = ['0001-scores', '0002-non-primary-interval', '0003-influence', '0004-ledger']
 
 let database: ScratchDatabase
 
@@ -50,6 +50,7 @@ describe('migrating', () => {
     await fresh.run(
       'alter table author_score_staging drop column non_primary_low, drop column non_primary_high',
     )
+    await fresh.run('drop table silver')
     await fresh.run('delete from kysely_migration')
     expect(await store.migrate()).toEqual(MIGRATIONS)
     expect(await fresh.rows('select * from slot_run')).toEqual([])
@@ -60,7 +61,7 @@ describe('migrating', () => {
     await using fresh = await scratchDatabase()
     await using store = await openStore({ url: fresh.url })
     const slot = { slotEnd: new Date('2026-01-02T03:15:00Z'), windowHours: 24, kernel: 'calibrated' }
-    await expect(store.beginBatch(slot)).rejects.toMatchObject({
+    await expect(store.topAuthors({ ...slot, limit: 1 })).rejects.toMatchObject({
       code: 'not_migrated',
       message: expect.stringContaining('ripplerank store migrate'),
     })
@@ -69,8 +70,9 @@ describe('migrating', () => {
   it('refuses a slot that is not a quarter hour', async () => {
     await using store = await openStore({ url: database.url })
     await store.migrate()
+    await using ledger = await store.openLedger({ holder: 'the test' })
     const slot = { slotEnd: new Date('2026-01-02T03:14:00Z'), windowHours: 24, kernel: 'calibrated' }
-    await expect(store.beginBatch(slot)).rejects.toMatchObject({
+    await expect(ledger.beginSlot(slot, { inputs: ['/raw'] }, 1)).rejects.toMatchObject({
       code: 'invalid_row',
       message: expect.stringContaining('slot_end'),
     })

@@ -1,25 +1,32 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 
-import type { Batch } from '../../src/store/batches.ts'
+import type { Ledger } from '../../src/store/ledger.ts'
+import type { SlotRun } from '../../src/store/slot-runs.ts'
 import type { Store } from '../../src/store/store.ts'
 import type { ScratchDatabase } from './scratch-database.ts'
 import type { ScratchStore } from './scratch-store.ts'
 import { scratchStore } from './scratch-store.ts'
-import { stagedRejection, stagedScore } from './staged-rows.ts'
+import { countsOf, stagedRejection, stagedScore } from './staged-rows.ts'
 
 const slotEnd = new Date('2026-01-02T03:15:00Z')
 const slot = { slotEnd, windowHours: 720, kernel: 'calibrated' } as const
+const source = { inputs: ['/raw'] }
 
 let scratch: ScratchStore
 let database: ScratchDatabase
 let store: Store
+let ledger: Ledger
 
 beforeAll(async () => {
   scratch = await scratchStore()
   ;({ database, store } = scratch)
+  ledger = await store.openLedger({ holder: 'the test' })
 })
 
-afterAll(async () => scratch[Symbol.asyncDispose]())
+afterAll(async () => {
+  await ledger[Symbol.asyncDispose]()
+  await scratch[Symbol.asyncDispose]()
+})
 
 beforeEach(async () => {
   const tables = [
@@ -27,49 +34,37 @@ beforeEach(async () => {
     'author',
     'rejected',
     'slot_run',
-    'batch',
     'author_score_staging',
     'rejected_staging',
   ]
   for (const table of tables) await database.run(`delete from ${table}`)
 })
 
-function countsOf(authors: number, rejected = 0) {
-  const rows = {
-    topic_score: 0,
-    geography_score: 0,
-    sentiment_score: 0,
-    influence_edge: 0,
-    cascade_score: 0,
-    author_score: authors,
-  }
-  return { observations: 10, duplicates: 1, setAside: 0, rejected, rows }
-}
+const begin = (options: Partial<typeof slot> | object = {}): Promise<SlotRun> =>
+  ledger.beginSlot({ ...slot, ...options }, source, 1)
 
 /** Stages the rows and publishes them, as a run does. */
 async function publishScores(
   changes: readonly Readonly<Record<string, unknown>>[],
   options = {},
-): Promise<Batch> {
-  const batch = await store.beginBatch({ ...slot, ...options })
-  await database.insert(
-    'author_score_staging',
-    changes.map((change) => stagedScore(batch, change)),
-  )
-  await store.publish({ batch, counts: countsOf(changes.length) })
-  return batch
+): Promise<SlotRun> {
+  const run = await begin(options)
+  const rows = changes.map((change) => stagedScore(run, change))
+  await database.insert('author_score_staging', rows)
+  await ledger.publish(run, countsOf({ author_score: rows }))
+  return run
 }
 
 const allScores = () =>
   database.rows('select * from author_score order by term, window_hours, slot_end, author_id')
 const staged = async () => [
-  ...(await database.rows('select batch_id from author_score_staging')),
-  ...(await database.rows('select batch_id from rejected_staging')),
+  ...(await database.rows('select fence from author_score_staging')),
+  ...(await database.rows('select fence from rejected_staging')),
 ]
 
 describe('publishing a batch', () => {
   it('moves every column to author_score and author', async () => {
-    const batch = await publishScores([{}])
+    const run = await publishScores([{}])
     const [score] = await allScores()
     expect(score).toMatchObject({
       term: 'storm',
@@ -94,10 +89,11 @@ describe('publishing a batch', () => {
         seen_at: '2026-01-02 03:04:05.678901',
       },
     ])
-    expect(await database.rows('select state, batch_id, observations, authors from slot_run')).toEqual([
-      { state: 'published', batch_id: batch.batchId, observations: '10', authors: '1' },
+    expect(
+      await database.rows('select state, fence, batch_seq, observations, authors from slot_run'),
+    ).toEqual([
+      { state: 'published', fence: `${run.fence}`, batch_seq: '1', observations: '10', authors: '1' },
     ])
-    expect(await database.rows('select state from batch')).toEqual([{ state: 'published' }])
     expect(await staged()).toEqual([])
   })
 
@@ -124,31 +120,33 @@ describe('publishing a batch', () => {
   })
 
   it('is done once when its answer got lost and it is called again', async () => {
-    const batch = await publishScores([{}])
+    const run = await publishScores([{}])
     const published = await allScores()
-    await store.publish({ batch, counts: countsOf(1) })
+    await ledger.publish(run, countsOf({ author_score: [{}] }))
     expect(await allScores()).toEqual(published)
   })
 
   it('takes an empty slot', async () => {
     await publishScores([{}])
-    const batch = await store.beginBatch(slot)
-    await store.publish({ batch, counts: countsOf(0) })
+    await ledger.publish(await begin(), countsOf({}))
     expect(await allScores()).toEqual([])
   })
 })
 
-describe('a batch that does not match what Spark counted', () => {
+describe('staging that does not match what Spark counted', () => {
   it.each([
-    ['too few authors', 2, 0, 'staging holds 1 rows of author_score, but Spark counted 2'],
-    ['too many authors', 0, 0, 'staging holds 1 rows of author_score, but Spark counted 0'],
-    ['too few rejected records', 1, 1, 'staging holds 0 rows of rejected, but Spark counted 1'],
+    ['too few authors', ['a', 'b'], 0, 'staging holds 1 rows of author_score, but Spark counted 2'],
+    ['too many authors', [], 0, 'staging holds 1 rows of author_score, but Spark counted 0'],
+    ['another author', ['b'], 0, 'rows of author_score with the checksum'],
+    ['too few rejected records', ['a'], 1, 'staging holds 0 rows of rejected, but Spark counted 1'],
   ])('publishes nothing: %s', async (_, authors, rejected, sentence) => {
     await publishScores([{ author_id: 'old' }])
     const before = await allScores()
-    const batch = await store.beginBatch(slot)
-    await database.insert('author_score_staging', [stagedScore(batch)])
-    await expect(store.publish({ batch, counts: countsOf(authors, rejected) })).rejects.toMatchObject({
+    const run = await begin()
+    await database.insert('author_score_staging', [stagedScore(run, { author_id: 'a' })])
+    const counted = authors.map((author_id) => stagedScore(run, { author_id }))
+    const counts = countsOf({ author_score: counted }, rejected)
+    await expect(ledger.publish(run, counts)).rejects.toMatchObject({
       code: 'mismatch',
       message: expect.stringContaining(sentence),
     })
@@ -158,16 +156,21 @@ describe('a batch that does not match what Spark counted', () => {
   })
 
   it('publishes nothing when a row belongs to another slot', async () => {
-    const batch = await store.beginBatch(slot)
-    await database.insert('author_score_staging', [stagedScore(batch, { slot_end: '2026-01-02 04:00:00' })])
-    await expect(store.publish({ batch, counts: countsOf(1) })).rejects.toMatchObject({ code: 'mismatch' })
+    const run = await begin()
+    const rows = [stagedScore(run, { slot_end: '2026-01-02 04:00:00' })]
+    await database.insert('author_score_staging', rows)
+    const publication = ledger.publish(run, countsOf({ author_score: rows }))
+    await expect(publication).rejects.toMatchObject({ code: 'mismatch' })
     expect(await allScores()).toEqual([])
   })
 
-  it('cannot be published after it was given up', async () => {
-    const batch = await store.beginBatch(slot)
-    await store.abandonBatch(batch)
-    await expect(store.publish({ batch, counts: countsOf(0) })).rejects.toMatchObject({ code: 'conflict' })
+  it('cannot be published after the run was given up', async () => {
+    const run = await begin()
+    const rows = [stagedScore(run)]
+    await database.insert('author_score_staging', rows)
+    await ledger.abandon(run)
+    const publication = ledger.publish(run, countsOf({ author_score: rows }))
+    await expect(publication).rejects.toMatchObject({ code: 'mismatch' })
     expect(await database.rows('select state from slot_run')).toEqual([{ state: 'failed' }])
   })
 })
@@ -184,12 +187,10 @@ describe('a statement that fails in the middle', () => {
   ])('leaves the old rows: %s', async (_, change, culprit) => {
     await publishScores([{ author_id: 'old' }])
     const before = await allScores()
-    const batch = await store.beginBatch(slot)
-    await database.insert('author_score_staging', [
-      stagedScore(batch, { author_id: 'a' }),
-      stagedScore(batch, change),
-    ])
-    await expect(store.publish({ batch, counts: countsOf(2) })).rejects.toMatchObject({
+    const run = await begin()
+    const rows = [stagedScore(run, { author_id: 'a' }), stagedScore(run, change)]
+    await database.insert('author_score_staging', rows)
+    await expect(ledger.publish(run, countsOf({ author_score: rows }))).rejects.toMatchObject({
       code: 'invalid_row',
       message: expect.stringContaining(culprit),
     })
@@ -269,57 +270,24 @@ describe('what is known of an author', () => {
 
 describe('rejected records', () => {
   it('are kept once, with the batch that met them first, their text cut', async () => {
-    const first = await store.beginBatch(slot)
+    const first = await begin()
     await database.insert('rejected_staging', [stagedRejection(first, 'a', { record: 'x'.repeat(5000) })])
-    await store.publish({ batch: first, counts: countsOf(0, 1) })
-    const second = await store.beginBatch(slot)
-    await database.insert('rejected_staging', [stagedRejection(second, 'a'), stagedRejection(second, 'b')])
-    await store.publish({ batch: second, counts: countsOf(0, 2) })
+    await ledger.publish(first, countsOf({}, 1))
+    const second = await begin()
+    const again = [stagedRejection(second, 'a'), stagedRejection(second, 'b')]
+    await database.insert(
+      'rejected_staging',
+      again.map((row) => ({ ...row, batch_id: 'another' })),
+    )
+    await ledger.publish(second, countsOf({}, 2))
     expect(
       await database.rows(
         'select left(rejected_id, 1) as id, batch_id, length(record) as length from rejected order by 1',
       ),
     ).toEqual([
-      { id: 'a', batch_id: first.batchId, length: '2000' },
-      { id: 'b', batch_id: second.batchId, length: '16' },
+      { id: 'a', batch_id: again[0]?.batch_id, length: '2000' },
+      { id: 'b', batch_id: 'another', length: '16' },
     ])
-  })
-})
-
-describe('staging', () => {
-  it('loses the rows of batches that are over a day old or ended, and keeps those of a live one', async () => {
-    const [stale, failed, live] = [
-      await store.beginBatch(slot),
-      await store.beginBatch(slot),
-      await store.beginBatch(slot),
-    ]
-    await store.abandonBatch(failed)
-    await database.run(
-      `update batch set created_at = created_at - interval 2 day where batch_id = '${stale.batchId}'`,
-    )
-    const rows = [stale, failed, live].map((batch) => stagedScore(batch))
-    await database.insert('author_score_staging', rows)
-    await store.beginBatch(slot)
-    expect(await staged()).toEqual([{ batch_id: live.batchId }])
-    expect(await database.rows(`select state from batch where batch_id = '${stale.batchId}'`)).toEqual([
-      { state: 'failed' },
-    ])
-  })
-})
-
-describe('two runs at once', () => {
-  it('both publish, one after the other, and the slot holds one of them whole', async () => {
-    const batches = [await store.beginBatch(slot), await store.beginBatch(slot)]
-    for (const [i, batch] of batches.entries()) {
-      const rows = Array.from({ length: 50 }, (_, author) =>
-        stagedScore(batch, { author_id: `${author}`, tweets: i }),
-      )
-      await database.insert('author_score_staging', rows)
-    }
-    await Promise.all(batches.map((batch) => store.publish({ batch, counts: countsOf(50) })))
-    const tweets = new Set((await allScores()).map((row) => row['tweets']))
-    expect(await allScores()).toHaveLength(50)
-    expect(tweets.size).toBe(1)
   })
 })
 

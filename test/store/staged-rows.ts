@@ -1,14 +1,25 @@
-import type { Batch } from '../../src/store/batches.ts'
+import { crc32 } from 'node:zlib'
+
+import type { SlotCounts } from '../../src/store/publish.ts'
+import type { SlotRun } from '../../src/store/slot-runs.ts'
+import {
+  checksumColumns,
+  slotTableNames,
+  type SlotRows,
+  type SlotTable,
+} from '../../src/store/slot-tables.ts'
+
+type Row = Readonly<Record<string, unknown>>
 
 /** A staging row as Spark would write it; every value can be replaced. */
-export function stagedScore(batch: Batch, changes: Readonly<Record<string, unknown>> = {}) {
+export function stagedScore(run: SlotRun, changes: Row = {}) {
   return {
-    batch_id: batch.batchId,
+    fence: run.fence,
     term: 'storm',
-    window_hours: batch.windowHours,
-    slot_end: batch.slotEnd,
+    window_hours: run.windowHours,
+    slot_end: run.slotEnd,
     author_id: '9007199254740993',
-    kernel: batch.kernel,
+    kernel: run.kernel,
     depth_method: 'expected',
     tweets: 2,
     retweets: 356n,
@@ -42,13 +53,10 @@ export function stagedScore(batch: Batch, changes: Readonly<Record<string, unkno
 }
 
 /** A rejected record in staging; its id tells it apart. */
-export function stagedRejection(
-  batch: Batch,
-  rejectedId: string,
-  changes: Readonly<Record<string, unknown>> = {},
-) {
+export function stagedRejection(run: SlotRun, rejectedId: string, changes: Row = {}) {
   return {
-    batch_id: batch.batchId,
+    fence: run.fence,
+    batch_id: BATCH_ID,
     rejected_id: rejectedId.padEnd(64, '0'),
     object: 's3://raw/2026/01/02/03/storm-1',
     block_start: 0n,
@@ -57,4 +65,35 @@ export function stagedRejection(
     record: '{"status_id": "1',
     ...changes,
   }
+}
+
+const BATCH_ID = 'b0000000-0000-4000-8000-000000000001'
+
+/** What Spark would have counted of rows in staging. */
+export function countsOf(
+  staged: Readonly<Partial<Record<SlotTable, readonly Row[]>>>,
+  stagedRejected = 0,
+): SlotCounts {
+  const rows = Object.fromEntries(
+    slotTableNames.map((table) => {
+      const values = staged[table] ?? []
+      const checksum = values.reduce((sum, row) => sum + checksumOf(table, row), 0n)
+      return [table, { rows: values.length, checksum }]
+    }),
+  )
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- one entry a table
+  const slotRows = rows as SlotRows
+  return {
+    observations: 10,
+    duplicates: 1,
+    setAside: 0,
+    rejected: stagedRejected,
+    stagedRejected,
+    rows: slotRows,
+  }
+}
+
+const checksumOf = (table: SlotTable, row: Row): bigint => {
+  const values = checksumColumns[table].map((column) => row[column]).filter((value) => value !== null)
+  return BigInt(crc32(values.map(String).join('|')))
 }

@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto'
+
+import type { Kysely } from 'kysely'
+
+import type { Lease } from './lease.ts'
+import {
+  freezeBatch,
+  frozenBatches,
+  hasPendingBatch,
+  markGone,
+  newObjects,
+  recordSilver,
+  silverOf,
+  sourceIdOf,
+  sourceState,
+  type Batch,
+  type RawObject,
+  type RawSource,
+  type SilverFolder,
+  type SourceState,
+} from './manifest.ts'
+import type { SlotCounts } from './publish.ts'
+import { publishSlot } from './publish.ts'
+import { abandonSlot, beginSlot, type SlotRun, type SlotToScore } from './slot-runs.ts'
+import { StoreError } from './store-error.ts'
+import type { Tables } from './tables.ts'
+
+/** Runs a piece of work on the database, again after trouble that passes. */
+export type RunWork = <Result>(work: () => Promise<Result>) => Promise<Result>
+
+/** What a parse leaves in silver. */
+export type ParsedFolder = Omit<SilverFolder, 'silverId' | 'firstSeq' | 'lastSeq'>
+
+/**
+ * What one run may write while it holds the lease: batches of raw objects, the folders of silver, slots. Every method
+ * throws StoreError, `held` once another run has taken the lease.
+ */
+export class Ledger implements AsyncDisposable {
+  readonly #db: Kysely<Tables>
+  readonly #run: RunWork
+  readonly #lease: Lease
+
+  constructor(db: Kysely<Tables>, lease: Lease, run: RunWork) {
+    this.#db = db
+    this.#lease = lease
+    this.#run = run
+  }
+
+  get fence(): bigint {
+    return this.#lease.fence
+  }
+
+  /** Aborted when another run has taken the lease, or with the caller's own signal. */
+  get signal(): AbortSignal {
+    return this.#lease.signal
+  }
+
+  /** Those of the listed objects that no batch of the source holds. */
+  newObjects(source: RawSource, listed: readonly RawObject[]): Promise<readonly RawObject[]> {
+    return this.#run(() => newObjects(this.#db, source, listed))
+  }
+
+  /** Keeps a list of objects as the source's next batch. */
+  freeze(source: RawSource, slotEnd: Date | undefined, objects: readonly RawObject[]): Promise<Batch> {
+    const list = { batchId: randomUUID(), source, slotEnd, objects, fence: this.fence }
+    return this.#run(() => freezeBatch(this.#db, list))
+  }
+
+  /** Batches whose records are not in silver yet, in order. */
+  frozen(source: RawSource): Promise<readonly Batch[]> {
+    return this.#run(() => frozenBatches(this.#db, source))
+  }
+
+  /** Whether a run before froze the slot's list and did not get to publish it. */
+  hasPending(source: RawSource, slotEnd: Date): Promise<boolean> {
+    return this.#run(() => hasPendingBatch(this.#db, source, slotEnd))
+  }
+
+  /** Notes that objects were deleted before they were read. */
+  markGone(source: RawSource, gone: readonly RawObject[]): Promise<void> {
+    return this.#run(() => markGone(this.#db, source, gone))
+  }
+
+  /** Names the folder that holds a batch's records from now on. */
+  recordSilver(source: RawSource, batch: Batch, folder: ParsedFolder): Promise<void> {
+    return this.#run(() => recordSilver(this.#db, { source, batch, folder, fence: this.fence }))
+  }
+
+  /** The folders of silver that count, in the order of their batches. */
+  silver(source: RawSource): Promise<readonly SilverFolder[]> {
+    return this.#run(() => silverOf(this.#db, source))
+  }
+
+  /** How far the source's batches have come. */
+  state(source: RawSource): Promise<SourceState> {
+    return this.#run(() => sourceState(this.#db, source))
+  }
+
+  /** Opens a slot; Spark tags its staging rows with the run's fence. Readers notice nothing. */
+  beginSlot(slot: SlotToScore, source: RawSource, batchSeq: number): Promise<SlotRun> {
+    const attempt = { ...slot, sourceId: sourceIdOf(source), batchSeq, fence: this.fence }
+    return this.#run(() => beginSlot(this.#db, attempt))
+  }
+
+  /**
+   * Replaces a slot's published rows by the run's staging rows in one transaction, after checking them against
+   * Spark's counts. Safe to call again after any failure; one that is not `unreachable` gives the run up.
+   */
+  async publish(run: SlotRun, counts: SlotCounts): Promise<void> {
+    try {
+      await this.#run(() => publishSlot(this.#db, run, counts))
+    } catch (error) {
+      // Out of reach, the outcome is unknown: a repeated publish finds it out, a give-up could hide it.
+      const isOutcomeKnown = !(error instanceof StoreError && error.code === 'unreachable')
+      if (isOutcomeKnown) await this.abandon(run).catch(leaveToTheNextSweep)
+      throw error
+    }
+  }
+
+  /** Gives a run up, as after a failure of Spark: its staging rows go, the published slot stays. */
+  async abandon(run: SlotRun): Promise<void> {
+    // Runs after an abort too, because that is when it is needed.
+    await abandonSlot(this.#db, run)
+  }
+
+  [Symbol.asyncDispose](): PromiseLike<void> {
+    return this.#lease[Symbol.asyncDispose]()
+  }
+}
+
+function leaveToTheNextSweep(): void {
+  // beginSlot sweeps what stays behind.
+}
