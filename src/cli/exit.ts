@@ -26,6 +26,7 @@ const codesByError: Readonly<Record<string, Readonly<Record<string, ExitCode>>>>
     unknown_database: exitCode.badConfiguration,
     insecure: exitCode.badConfiguration,
     not_migrated: exitCode.badConfiguration,
+    not_published: exitCode.badConfiguration,
     conflict: exitCode.slotHeld,
     held: exitCode.slotHeld,
     unreachable: exitCode.serviceUnavailable,

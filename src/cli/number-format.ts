@@ -32,3 +32,16 @@ export function formatBytes(bytes: number): string {
   if (bytes < 1e6) return `${wholes.format(bytes / 1e3)} kB`
   return bytes < 1e9 ? `${wholes.format(bytes / 1e6)} MB` : `${tenths.format(bytes / 1e9)} GB`
 }
+
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
+const DAY_MS = 24 * HOUR_MS
+
+/** A time that may be long. @example formatSpan(95_000_000) // '1.1 d' */
+export function formatSpan(durationMs: number): string {
+  if (durationMs < 2 * MINUTE_MS) return formatSeconds(durationMs)
+  if (durationMs < 2 * HOUR_MS) return `${tenths.format(durationMs / MINUTE_MS)} min`
+  return durationMs < DAY_MS
+    ? `${tenths.format(durationMs / HOUR_MS)} h`
+    : `${tenths.format(durationMs / DAY_MS)} d`
+}

@@ -8,9 +8,11 @@ import { collectCommand } from './collect.ts'
 import type { CommandContext } from './command-context.ts'
 import { evaluateCommand } from './evaluate.ts'
 import { pipelineCommand } from './pipeline.ts'
+import { scheduleCommand } from './schedule.ts'
 import { scoreCommand } from './score.ts'
 import { storeCommand } from './store.ts'
 import { upCommand } from './up.ts'
+import { verifyCommand } from './verify.ts'
 
 /** The command line as a whole. Commands load what they run only when they run, so that `--help` is instant. */
 export function createProgram(context: CommandContext): Command {
@@ -20,7 +22,15 @@ export function createProgram(context: CommandContext): Command {
     .option('--verbose', 'show the stack of an error')
     .configureHelp({ showGlobalOptions: true, sortSubcommands: false })
     .showHelpAfterError('(add --help for the flags)')
-  const work = [demoCommand, scoreCommand, budgetCommand, calibrateCommand, evaluateCommand]
+  const work = [
+    demoCommand,
+    scoreCommand,
+    scheduleCommand,
+    verifyCommand,
+    budgetCommand,
+    calibrateCommand,
+    evaluateCommand,
+  ]
   for (const command of [...work, pipelineCommand, collectCommand, upCommand, storeCommand])
     program.addCommand(command(context))
   for (const command of withDescendants(program)) {

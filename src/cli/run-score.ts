@@ -1,6 +1,5 @@
 import type { ScoreReport } from '../jobs/score.ts'
 import { score } from '../jobs/score.ts'
-import type { EmbeddedService } from '../local/start-embedded.ts'
 import type { CommandContext } from './command-context.ts'
 import { formatSeconds, formatWhole } from './number-format.ts'
 import type { Progress } from './progress.ts'
@@ -8,6 +7,7 @@ import { createProgress } from './progress.ts'
 import { rankingTable } from './ranking-table.ts'
 import type { ScoreOptions } from './score-options.ts'
 import { parseScoreOptions } from './score-options.ts'
+import { servicesFor } from './services-for.ts'
 import { openServices } from './services.ts'
 import { slotCounts } from './slot-counts.ts'
 import { termSummary } from './term-summary.ts'
@@ -46,10 +46,6 @@ async function scoreWithServices(
       signal,
     }),
   )
-}
-
-function servicesFor(inputs: readonly string[]): readonly EmbeddedService[] {
-  return inputs.some((input) => input.startsWith('s3://')) ? ['spark', 'mariadb', 's3'] : ['spark', 'mariadb']
 }
 
 /** The report for people. */

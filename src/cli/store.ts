@@ -2,7 +2,7 @@ import { Command } from 'commander'
 
 import type { CommandContext } from './command-context.ts'
 
-/** `ripplerank store migrate`. */
+/** `ripplerank store migrate|status`. */
 export function storeCommand(context: CommandContext): Command {
   const store = new Command('store')
     .summary('look after the database')
@@ -16,6 +16,19 @@ export function storeCommand(context: CommandContext): Command {
     .action(async () => {
       const { runStoreMigrate } = await import('./run-store-migrate.ts')
       await runStoreMigrate(context)
+    })
+  store
+    .command('status')
+    .summary('show where slots, sources and the lease stand')
+    .description(
+      'Shows the newest slots with their state, lag and coverage, how far each source was read, who holds the lease, and why ' +
+        'records were rejected. docs/operations.md says what to do for each state.',
+    )
+    .option('--slots <number>', 'how many slots to show', '20')
+    .option('--json', 'print one JSON document instead of the tables')
+    .action(async (flags: unknown) => {
+      const { runStoreStatus } = await import('./run-store-status.ts')
+      await runStoreStatus(flags, context)
     })
   return store
 }

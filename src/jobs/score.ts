@@ -1,5 +1,3 @@
-import { hostname } from 'node:os'
-
 import type { SparkSession } from 'spark-connect-js'
 
 import type { OpenS3 } from '../lake/list-objects.ts'
@@ -14,6 +12,7 @@ import { slotEndOf } from './slot.ts'
 import { fitToRecords, SPARK_SETTINGS } from './spark-settings.ts'
 import { stageSlot, type SlotSource } from './stage-slot.ts'
 import { runStage, stageOf, whole, type StageListener } from './stage.ts'
+import { underLease } from './under-lease.ts'
 
 export type { ScoreReport } from './score-report.ts'
 
@@ -35,6 +34,8 @@ export interface ScoreInput {
   readonly follows?: readonly string[]
   /** How many authors of each term the report names. */
   readonly top: number
+  /** Looks for new objects only where Firehose may still put some. */
+  readonly isRecent?: boolean
   /** Who runs this, in words for another run that has to wait. */
   readonly holder?: string
   /** How long a run that dies keeps the next one waiting. */
@@ -50,20 +51,9 @@ export interface ScoreInput {
  * whenever it died: the slot's rows are replaced, never added to.
  * @throws SparkConnectError, FollowsError, LakeError, StoreError: `held` where another run publishes
  */
-export async function score(input: ScoreInput): Promise<ScoreReport> {
+export function score(input: ScoreInput): Promise<ScoreReport> {
   const begunMs = performance.now()
-  const { store, holder = `${hostname()}, process ${process.pid}`, leaseSeconds } = input
-  await using ledger = await store.openLedger({
-    holder,
-    signal: input.signal,
-    ...(leaseSeconds !== undefined && { ttlSeconds: leaseSeconds }),
-  })
-  try {
-    return await scoreUnder(ledger, { ...input, signal: ledger.signal }, begunMs)
-  } catch (error) {
-    ledger.signal.throwIfAborted() // why it ended matters more than how
-    throw error
-  }
+  return underLease(input, (ledger, signal) => scoreUnder(ledger, { ...input, signal }, begunMs))
 }
 
 async function scoreUnder(ledger: Ledger, input: ScoreInput, begunMs: number): Promise<ScoreReport> {

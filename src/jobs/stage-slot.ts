@@ -1,10 +1,12 @@
-import { t, type DataFrame } from 'spark-connect-js'
+import { t, type DataFrame, type SparkSession } from 'spark-connect-js'
 import { lit } from 'spark-connect-js/functions'
 import { newScratchPath, removeLocal } from '../lake/silver.ts'
 import type { Observation } from '../schema/observation.ts'
 import type { Follow } from '../schema/parent.ts'
 import type { SlotCounts } from '../store/publish.ts'
 import type { SlotRun } from '../store/slot-runs.ts'
+import type { Store } from '../store/store.ts'
+import type { KernelChoice } from '../transforms/cascade/kernel.ts'
 import { toCascadeScores } from '../transforms/cascade/to-cascade-scores.ts'
 import { toFollows } from '../transforms/observation/to-follows.ts'
 import { withoutDeleted } from '../transforms/observation/without-deleted.ts'
@@ -13,9 +15,17 @@ import type { SourceSilver } from './ingest.ts'
 import { scoreAuthors, type ScoredSlot, type SlotEvidence } from './score-authors.ts'
 import { scoreNetwork } from './score-network.ts'
 import { scoreSpeech } from './score-speech.ts'
-import type { ScoreInput } from './score.ts'
 import { stageRejected, stageRows, type StagingTarget } from './stage-rows.ts'
-import { runStage, stageOf, whole } from './stage.ts'
+import { runStage, stageOf, whole, type StageListener } from './stage.ts'
+
+interface StageInput {
+  readonly spark: SparkSession
+  readonly store: Store
+  readonly lake: string
+  readonly kernel: KernelChoice
+  readonly onStage?: StageListener | undefined
+  readonly signal?: AbortSignal | undefined
+}
 
 /** What a slot is made from. */
 export interface SlotSource {
@@ -26,7 +36,7 @@ export interface SlotSource {
 }
 
 /** Scores a slot, writes the rows of all its tables to staging, and says how many they are. */
-export async function stageSlot(input: ScoreInput, source: SlotSource): Promise<SlotCounts> {
+export async function stageSlot(input: StageInput, source: SlotSource): Promise<SlotCounts> {
   const { silver } = source
   const usable = silver.records.filter((c) => c.reject_reason.isNull())
   const frame = silver.deletions > 0 ? usable.transform(withoutDeleted()) : usable
@@ -45,7 +55,7 @@ interface Slot extends SlotSource {
 
 /** Does a part of the work as a stage that writes to staging. */
 const staging = <R>(
-  input: ScoreInput,
+  input: StageInput,
   { name, run }: { readonly name: string; readonly run: SlotRun },
   work: (target: StagingTarget, done: (detail: string) => void) => Promise<R>,
 ): Promise<R> =>
@@ -55,7 +65,7 @@ const staging = <R>(
     ),
   )
 
-async function rejectedStage(input: ScoreInput, { silver, run }: Slot): Promise<number> {
+async function rejectedStage(input: StageInput, { silver, run }: Slot): Promise<number> {
   const staged = silver.newRejections.reduce((total, { count }) => total + count, 0)
   if (staged === 0) return 0
   await staging(input, { name: 'keep rejected records', run }, async (target, done) => {
@@ -65,7 +75,7 @@ async function rejectedStage(input: ScoreInput, { silver, run }: Slot): Promise<
   return staged
 }
 
-const authorStage = (input: ScoreInput, slot: Slot) =>
+const authorStage = (input: StageInput, slot: Slot) =>
   staging(input, { name: 'score authors', run: slot.run }, async (target, done) => {
     const scored = await scoreAuthors({
       spark: input.spark,
@@ -108,7 +118,7 @@ async function stageScored(
   }
 }
 
-const speechStage = (input: ScoreInput, { observations, run }: Slot) =>
+const speechStage = (input: StageInput, { observations, run }: Slot) =>
   staging(input, { name: 'score topics', run }, async (target, done) => {
     const rows = await scoreSpeech({ observations, locations: input.store, target })
     done(`${whole(rows.topic_score.rows)} topics, ${whole(rows.geography_score.rows)} countries`)

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 
 import type { Kysely } from 'kysely'
 
+import { compareSlot, type TableComparison } from './compare-slot.ts'
 import type { Lease } from './lease.ts'
 import {
   freezeBatch,
@@ -19,6 +20,7 @@ import {
   type SilverFolder,
   type SourceState,
 } from './manifest.ts'
+import { findPublishedRun, objectsUpTo, type PublishedRun } from './published-run.ts'
 import type { SlotCounts } from './publish.ts'
 import { publishSlot } from './publish.ts'
 import { abandonSlot, beginSlot, type SlotRun, type SlotToScore } from './slot-runs.ts'
@@ -100,6 +102,24 @@ export class Ledger implements AsyncDisposable {
   beginSlot(slot: SlotToScore, source: RawSource, batchSeq: number): Promise<SlotRun> {
     const attempt = { ...slot, sourceId: sourceIdOf(source), batchSeq, fence: this.fence }
     return this.#run(() => beginSlot(this.#db, attempt))
+  }
+
+  /** How the newest published slot that fits came about; undefined where there is none. */
+  publishedRun(slot: {
+    readonly slotEnd?: Date | undefined
+    readonly windowHours: number
+  }): Promise<PublishedRun | undefined> {
+    return this.#run(() => findPublishedRun(this.#db, slot))
+  }
+
+  /** The raw objects of a source's batches up to one. */
+  objectsUpTo(source: RawSource, batchSeq: number): Promise<readonly RawObject[]> {
+    return this.#run(() => objectsUpTo(this.#db, sourceIdOf(source), batchSeq))
+  }
+
+  /** Compares what a run staged with what is published of its slot. */
+  compare(run: SlotRun): Promise<readonly TableComparison[]> {
+    return this.#run(() => compareSlot(this.#db, run))
   }
 
   /**

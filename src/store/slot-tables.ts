@@ -131,6 +131,16 @@ export const checksumColumns = {
   influence_edge: ['term', 'amplifier_id', 'author_id', 'retweets'],
 } as const satisfies { readonly [Table in SlotTable]: readonly (typeof slotTables)[Table][number][] }
 
+/** What tells a table's rows of one slot apart. */
+export const slotKeys = {
+  author_score: ['term', 'author_id'],
+  cascade_score: ['term', 'root_id'],
+  topic_score: ['term', 'kind', 'topic'],
+  geography_score: ['term', 'country'],
+  sentiment_score: ['term', 'author_id'],
+  influence_edge: ['term', 'amplifier_id', 'author_id'],
+} as const satisfies { readonly [Table in SlotTable]: readonly (typeof slotTables)[Table][number][] }
+
 /** What Spark counted of the rows that it staged for one table. */
 export interface StagedRows {
   readonly rows: number

@@ -9,6 +9,7 @@ export type StoreErrorCode =
   | 'mismatch'
   | 'conflict'
   | 'held'
+  | 'not_published'
   | 'invalid_row'
   | 'refused'
 

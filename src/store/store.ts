@@ -14,6 +14,7 @@ import { migrateToLatest } from './migrations.ts'
 import type { PublishedSlot, Reach, ReachQuery, SlotQuery } from './reach.ts'
 import { findPublishedSlot, readReach } from './reach.ts'
 import { StoreError } from './store-error.ts'
+import { publishedSlotEnds, readStatus, type StoreStatus } from './store-status.ts'
 import type { Tables } from './tables.ts'
 import type { TopCountry, TopTopic } from './term-summaries.ts'
 import { readCountries, readTopTopics } from './term-summaries.ts'
@@ -82,6 +83,19 @@ export class Store implements AsyncDisposable {
   /** Keeps what was found for locations. Readers of a slot notice nothing. */
   async rememberLocations(locations: readonly Location[]): Promise<void> {
     return this.#run(() => writeLocations(this.#db, locations))
+  }
+
+  /** The ends of the published slots of a window, from a time on. */
+  async publishedSlotEnds(query: {
+    readonly windowHours: number
+    readonly since: Date
+  }): Promise<readonly Date[]> {
+    return this.#run(() => publishedSlotEnds(this.#db, query))
+  }
+
+  /** Where slots, sources and the lease stand. @param slots how many slots */
+  async status(slots: number): Promise<StoreStatus> {
+    return this.#run(() => readStatus(this.#db, slots))
   }
 
   /** The newest published slot that fits; undefined where there is none. */

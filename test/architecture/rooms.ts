@@ -26,6 +26,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     ),
     packages: [
       'commander',
+      'croner',
       'zod',
       'csv-parse',
       'csv-stringify',
