@@ -7,11 +7,13 @@ import { calibrateCommand } from './calibrate.ts'
 import { collectCommand } from './collect.ts'
 import type { CommandContext } from './command-context.ts'
 import { evaluateCommand } from './evaluate.ts'
+import { forgetCommand } from './forget.ts'
 import { pipelineCommand } from './pipeline.ts'
 import { scheduleCommand } from './schedule.ts'
 import { scoreCommand } from './score.ts'
 import { storeCommand } from './store.ts'
 import { upCommand } from './up.ts'
+import { compactCommand, lakeCommand } from './upkeep.ts'
 import { verifyCommand } from './verify.ts'
 
 /** The command line as a whole. Commands load what they run only when they run, so that `--help` is instant. */
@@ -22,17 +24,10 @@ export function createProgram(context: CommandContext): Command {
     .option('--verbose', 'show the stack of an error')
     .configureHelp({ showGlobalOptions: true, sortSubcommands: false })
     .showHelpAfterError('(add --help for the flags)')
-  const work = [
-    demoCommand,
-    scoreCommand,
-    scheduleCommand,
-    verifyCommand,
-    budgetCommand,
-    calibrateCommand,
-    evaluateCommand,
-  ]
-  for (const command of [...work, pipelineCommand, collectCommand, upCommand, storeCommand])
-    program.addCommand(command(context))
+  const work = [demoCommand, scoreCommand, scheduleCommand, budgetCommand, calibrateCommand, evaluateCommand]
+  const collecting = [pipelineCommand, collectCommand]
+  const upkeep = [upCommand, verifyCommand, forgetCommand, compactCommand, storeCommand, lakeCommand]
+  for (const command of [...work, ...collecting, ...upkeep]) program.addCommand(command(context))
   for (const command of withDescendants(program)) {
     command
       .copyInheritedSettings(program)

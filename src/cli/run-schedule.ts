@@ -106,7 +106,13 @@ async function scoreSlot(
   const { inputs, term, follows, kernel } = options
   const report = await underSignal(signal, () =>
     score({
-      ...{ spark, store, lake, openS3, signal, inputs, kernel },
+      spark,
+      store,
+      lake,
+      openS3,
+      signal,
+      inputs,
+      kernel,
       ...slot,
       ...(term !== undefined && { term }),
       ...(follows !== undefined && { follows }),

@@ -36,7 +36,11 @@ export async function runVerify(flags: unknown, context: CommandContext): Promis
   await using opened = await openServices({ context, progress, services, lake: options.lake })
   const { spark, store, lake, openS3, signal } = opened
   const report = await verify({
-    ...{ spark, store, lake, openS3, signal },
+    spark,
+    store,
+    lake,
+    openS3,
+    signal,
     slotEnd: options.slot instanceof Date ? options.slot : undefined,
     windowHours: options.window,
     kernel: options.kernel,

@@ -2,7 +2,7 @@ import { Command } from 'commander'
 
 import type { CommandContext } from './command-context.ts'
 
-/** `ripplerank store migrate|status`. */
+/** `ripplerank store migrate|status|prune`. */
 export function storeCommand(context: CommandContext): Command {
   const store = new Command('store')
     .summary('look after the database')
@@ -29,6 +29,17 @@ export function storeCommand(context: CommandContext): Command {
     .action(async (flags: unknown) => {
       const { runStoreStatus } = await import('./run-store-status.ts')
       await runStoreStatus(flags, context)
+    })
+  store
+    .command('prune')
+    .summary('remove old slots')
+    .description(
+      "Removes slots that ended longer ago, but never a window's newest, and rejected records as old.",
+    )
+    .requiredOption('--older-than <days>', 'how many days are kept')
+    .action(async (flags: unknown) => {
+      const { runStorePrune } = await import('./run-upkeep.ts')
+      await runStorePrune(flags, context)
     })
   return store
 }

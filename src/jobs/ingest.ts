@@ -3,9 +3,11 @@ import { SparkConnectError, type ActionOptions, type DataFrame, type SparkSessio
 import { filterExisting, listObjects, sparkPathOf, type OpenS3 } from '../lake/list-objects.ts'
 import { newSilverPath, removeLocal } from '../lake/silver.ts'
 import { ParsedRecord } from '../schema/observation.ts'
-import type { Ledger, ParsedFolder } from '../store/ledger.ts'
-import type { Batch, RawSource, SilverFolder } from '../store/manifest.ts'
+import type { Ledger } from '../store/ledger.ts'
+import type { Batch, RawSource } from '../store/manifest.ts'
+import type { ParsedFolder, SilverFolder } from '../store/silver-folders.ts'
 import { StoreError } from '../store/store-error.ts'
+import { forgottenFrame } from './forgotten.ts'
 import { extreme, openSilver, parseObservations, type Silver } from './read-observations.ts'
 import { runStage, stageOf, whole, type StageListener } from './stage.ts'
 
@@ -107,7 +109,8 @@ async function parseObjects(input: IngestInput, batch: Batch, options: ActionOpt
   const path = newSilverPath(lake, { batchId, fence: ledger.fence })
   if (objects.length === 0) return { ...NOTHING, path }
   try {
-    const raw = { inputs: objects.map(sparkPathOf), areObjects: true, term: source.term }
+    const forgotten = await forgottenFrame(spark, ledger)
+    const raw = { inputs: objects.map(sparkPathOf), areObjects: true, term: source.term, forgotten }
     return { ...(await parseObservations({ spark, ...raw, silver: path, options })), path }
   } catch (error) {
     await removeLocal(path)
@@ -160,9 +163,10 @@ async function silverOf({ spark, ledger, source }: IngestInput): Promise<SourceS
       Math.max,
       folders.map((folder) => folder.newest),
     ),
-    newRejections: unpublished.flatMap(({ batchId, seq, rejected: count }) => {
-      const ofBatch = folders.filter((folder) => folder.firstSeq === seq).map(({ path }) => path)
-      return count > 0 ? [{ batchId, count, records: openSilver(spark, ofBatch) }] : []
+    newRejections: unpublished.flatMap(({ batchId, seq }) => {
+      const folder = folders.find(({ firstSeq }) => firstSeq === seq)
+      if (folder === undefined || folder.rejected === 0) return []
+      return [{ batchId, count: folder.rejected, records: openSilver(spark, [folder.path]) }]
     }),
   }
 }

@@ -1,10 +1,12 @@
 import type { ActionOptions, ColumnsOf, DataFrame, Row, SchemaOfRecord, SparkSession } from 'spark-connect-js'
 import { coalesce, count, countIf, max, min, when } from 'spark-connect-js/functions'
+import type { Forgotten } from '../schema/forgotten.ts'
 import { ParsedRecord } from '../schema/observation.ts'
 import { isSpreading } from '../transforms/cascade/spreading.ts'
 import { OTHER_FORMAT } from '../transforms/observation/parsed-columns.ts'
 import { toObservations } from '../transforms/observation/to-observations.ts'
 import { toOtherObservations } from '../transforms/observation/to-other-observations.ts'
+import { withoutForgotten } from '../transforms/observation/without-forgotten.ts'
 import { DELETING_KINDS } from '../transforms/observation/without-deleted.ts'
 import { explodeRecords } from '../transforms/record/explode-records.ts'
 import { parseLines } from '../transforms/record/parse-lines.ts'
@@ -17,6 +19,8 @@ interface ReadInput {
   readonly areObjects?: boolean
   readonly silver: string
   readonly term: string | undefined
+  /** What is to be left out, whoever sends it again. */
+  readonly forgotten?: DataFrame<typeof Forgotten> | undefined
   readonly options: ActionOptions
 }
 
@@ -85,23 +89,29 @@ export const openSilver = (spark: SparkSession, folders: readonly string[]): Dat
 
 /** Parses raw objects to a folder of silver, and says what it holds. */
 export async function parseObservations(input: ReadInput): Promise<ParsedFacts> {
-  const { spark, inputs, areObjects = false, silver, term, options } = input
+  const { spark, inputs, areObjects = false, silver, term, forgotten, options } = input
   const write = silverWriter(spark, options)
-  // Names of objects may hold what means something else in a pattern.
-  const look = areObjects ? { __globPaths__: 'false' } : { recursiveFileLookup: 'true' }
+  const allowed = (records: Silver['records']) =>
+    forgotten ? records.transform(withoutForgotten(forgotten)) : records
+  const look = areObjects ? {} : { recursiveFileLookup: 'true' }
   const common = await write(
     `${silver}/common`,
     spark.read
       .options(look)
-      .text(...inputs)
+      .text(...(areObjects ? inputs.map(asItself) : inputs))
       .transform(parseLines())
       .transform(explodeRecords())
-      .transform(toObservations({ term })),
+      .transform(toObservations({ term }))
+      .transform(allowed),
   )
   if (common.metrics.others === 0n) return factsOf([common.metrics])
-  const others = await write(`${silver}/others`, common.records.transform(toOtherObservations({ term })))
+  const rest = common.records.transform(toOtherObservations({ term })).transform(allowed)
+  const others = await write(`${silver}/others`, rest)
   return factsOf([common.metrics, others.metrics])
 }
+
+/** Hadoop takes a name for a pattern where it can. */
+const asItself = (path: string): string => path.replaceAll(/[{}[\]*?\\]/g, String.raw`\$&`)
 
 /** Writes parsed records, and counts them as they pass. */
 const silverWriter =
@@ -112,6 +122,17 @@ const silverWriter =
     await passing.frame.write.options(SILVER_FORMAT).parquet(path, options)
     return { records, metrics: await passing.values(spark, options) }
   }
+
+/** Writes records that were parsed before to a folder of their own, and says what it holds. */
+export async function rewriteObservations({
+  spark,
+  records,
+  silver,
+  options,
+}: Pick<ReadInput, 'spark' | 'silver' | 'options'> & Pick<Silver, 'records'>): Promise<ParsedFacts> {
+  const { metrics } = await silverWriter(spark, options)(silver, records)
+  return factsOf([metrics])
+}
 
 /** What the passes came to together: records that one left to the other are counted there. */
 function factsOf(passes: readonly ReadMetrics[]): ParsedFacts {

@@ -11,6 +11,7 @@ import type { SlotCounts } from '../store/publish.ts'
 import { StoreError } from '../store/store-error.ts'
 import type { Store } from '../store/store.ts'
 import { nameOfKernel, type KernelChoice } from '../transforms/cascade/kernel.ts'
+import { forgottenFrame } from './forgotten.ts'
 import { readFollows } from './read-follows.ts'
 import { parseObservations, openSilver } from './read-observations.ts'
 import { isoSeconds } from './slot.ts'
@@ -88,7 +89,9 @@ async function recompute(
   const { term } = published.source
   const facts = await runStage(stageOf(input, 'read records'), async (options, stage) => {
     const inputs = objects.map(sparkPathOf)
-    const found = await parseObservations({ spark, inputs, areObjects: true, silver, term, options })
+    const forgotten = await forgottenFrame(spark, ledger)
+    const raw = { inputs, areObjects: true, term, forgotten }
+    const found = await parseObservations({ spark, ...raw, silver, options })
     stage.done(`${whole(found.usable)} usable, ${whole(found.rejected)} rejected`)
     return found
   })

@@ -42,7 +42,9 @@ const SENTENCES = [
 ] as const
 
 function partsOf(error: unknown): { readonly name: string; readonly code: string; readonly message: string } {
-  if (!(error instanceof Error)) return { name: '', code: '', message: String(error) }
+  if (typeof error !== 'object' || error === null) return { name: '', code: '', message: String(error) }
+  const name = 'name' in error ? String(error.name) : ''
   const code = 'code' in error ? String(error.code) : ''
-  return { name: error.name, code, message: error.message || code || error.name }
+  const message = 'message' in error ? String(error.message) : ''
+  return { name, code, message: message || code || name }
 }

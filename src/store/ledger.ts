@@ -3,35 +3,52 @@ import { randomUUID } from 'node:crypto'
 import type { Kysely } from 'kysely'
 
 import { compareSlot, type TableComparison } from './compare-slot.ts'
+import {
+  addDeletions,
+  countSubjects,
+  forgottenHashes,
+  markForgotten,
+  removeSubjects,
+  type DeletionReason,
+  type Subject,
+} from './deletions.ts'
 import type { Lease } from './lease.ts'
 import {
+  allSources,
   freezeBatch,
   frozenBatches,
   hasPendingBatch,
   markGone,
   newObjects,
-  recordSilver,
-  silverOf,
   sourceIdOf,
   sourceState,
   type Batch,
   type RawObject,
   type RawSource,
-  type SilverFolder,
   type SourceState,
 } from './manifest.ts'
+import { pruneStore, type PruneReport } from './prune.ts'
 import { findPublishedRun, objectsUpTo, type PublishedRun } from './published-run.ts'
 import type { SlotCounts } from './publish.ts'
 import { publishSlot } from './publish.ts'
+import {
+  recordSilver,
+  replaceSilver,
+  retiredSilver,
+  retireSilver,
+  silverPaths,
+  forgetSilver,
+  silverOf,
+  type ParsedFolder,
+  type RetiredFolder,
+  type SilverFolder,
+} from './silver-folders.ts'
 import { abandonSlot, beginSlot, type SlotRun, type SlotToScore } from './slot-runs.ts'
 import { StoreError } from './store-error.ts'
 import type { Tables } from './tables.ts'
 
 /** Runs a piece of work on the database, again after trouble that passes. */
 export type RunWork = <Result>(work: () => Promise<Result>) => Promise<Result>
-
-/** What a parse leaves in silver. */
-export type ParsedFolder = Omit<SilverFolder, 'silverId' | 'firstSeq' | 'lastSeq'>
 
 /**
  * What one run may write while it holds the lease: batches of raw objects, the folders of silver, slots. Every method
@@ -91,6 +108,66 @@ export class Ledger implements AsyncDisposable {
   /** The folders of silver that count, in the order of their batches. */
   silver(source: RawSource): Promise<readonly SilverFolder[]> {
     return this.#run(() => silverOf(this.#db, source))
+  }
+
+  /** Names a folder in the place of others that hold the same batches. */
+  replaceSilver(source: RawSource, old: readonly SilverFolder[], folder: ParsedFolder): Promise<void> {
+    return this.#run(() => replaceSilver(this.#db, { source, old, folder, fence: this.fence }))
+  }
+
+  /** Folders that were replaced at least so long ago, and that are still there. */
+  retiredSilver(olderThanSeconds: number): Promise<readonly RetiredFolder[]> {
+    return this.#run(() => retiredSilver(this.#db, olderThanSeconds))
+  }
+
+  /** Retires folders whose newest tweet is older, and says how many they were. */
+  retireSilver(oldest: Date): Promise<number> {
+    return this.#run(() => retireSilver(this.#db, oldest))
+  }
+
+  /** Every path that the manifest names, retired ones too. */
+  silverPaths(): Promise<readonly string[]> {
+    return this.#run(() => silverPaths(this.#db))
+  }
+
+  /** Removes slots that ended before a time, and rejected records as old. */
+  prune(oldest: Date): Promise<PruneReport> {
+    return this.#run(() => pruneStore(this.#db, oldest))
+  }
+
+  /** Leaves retired folders out of the manifest for good, once they are removed. */
+  forgetSilver(folders: readonly RetiredFolder[]): Promise<void> {
+    return this.#run(() => forgetSilver(this.#db, folders))
+  }
+
+  /** All sources that were ever read. */
+  sources(): Promise<readonly RawSource[]> {
+    return this.#run(() => allSources(this.#db))
+  }
+
+  /** Notes that subjects are to be forgotten, by this run and in all batches to come. */
+  addDeletions(subjects: readonly Subject[], reason: DeletionReason): Promise<void> {
+    return this.#run(() => addDeletions(this.#db, subjects, reason))
+  }
+
+  /** The hashes of all that is forgotten. */
+  forgottenHashes(): Promise<readonly string[]> {
+    return this.#run(() => forgottenHashes(this.#db))
+  }
+
+  /** Removes subjects from every slot of every table, and says how many rows that were. */
+  removeSubjects(subjects: readonly Subject[]): Promise<number> {
+    return this.#run(() => removeSubjects(this.#db, subjects))
+  }
+
+  /** How many rows of the tables still name one of the subjects. */
+  countSubjects(subjects: readonly Subject[]): Promise<number> {
+    return this.#run(() => countSubjects(this.#db, subjects))
+  }
+
+  /** Notes that subjects are gone. */
+  markForgotten(subjects: readonly Subject[]): Promise<void> {
+    return this.#run(() => markForgotten(this.#db, subjects))
   }
 
   /** How far the source's batches have come. */

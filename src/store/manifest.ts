@@ -1,8 +1,10 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { createHash } from 'node:crypto'
 
 import type { Kysely, Transaction } from 'kysely'
 import { sql } from 'kysely'
+import { z } from 'zod'
 
+import { checkedRows } from './checked-rows.ts'
 import { holdFence } from './lease.ts'
 import type { Tables } from './tables.ts'
 
@@ -30,20 +32,6 @@ export interface Batch {
   readonly batchId: string
   readonly seq: number
   readonly objects: readonly RawObject[]
-}
-
-/** What silver holds, in one folder. */
-export interface SilverFolder {
-  readonly silverId: string
-  readonly path: string
-  readonly firstSeq: number
-  readonly lastSeq: number
-  readonly usable: number
-  readonly rejected: number
-  readonly deletions: number
-  readonly holds: { readonly parents: boolean; readonly likes: boolean; readonly follows: boolean }
-  readonly oldest: Date | undefined
-  readonly newest: Date | undefined
 }
 
 interface FreezeInput {
@@ -203,81 +191,20 @@ export async function markGone(
   }
 }
 
-/** Names the folder that holds a batch's records from now on; once is enough. @throws StoreError `held` */
-export async function recordSilver(
-  db: Kysely<Tables>,
-  { source, batch, folder, fence }: SilverRecord,
-): Promise<void> {
-  await db.transaction().execute(async (transaction) => {
-    await holdFence(transaction, fence)
-    const { numUpdatedRows } = await transaction
-      .updateTable('batch')
-      .set({ state: 'parsed', fence, rejected: BigInt(folder.rejected), parsed_at: now })
-      .where('batch_id', '=', batch.batchId)
-      .where('state', '=', 'frozen')
-      .executeTakeFirstOrThrow()
-    if (numUpdatedRows === 0n) return // an answer of the database got lost: it was done
-    const between = { firstSeq: batch.seq, lastSeq: batch.seq }
-    await insertSilver(transaction, sourceIdOf(source), { ...folder, ...between })
-  })
+/** All sources that were ever read. */
+export async function allSources(db: Kysely<Tables>): Promise<readonly RawSource[]> {
+  const rows = await db.selectFrom('source').select(['inputs', 'term']).orderBy('created_at').execute()
+  const checked = checkedRows(rows, { table: 'source', row: sourceRow })
+  return checked.map(({ inputs, term }) => ({ inputs, ...(term !== null && { term }) }))
 }
 
-interface SilverRecord {
-  readonly source: RawSource
-  readonly batch: Batch
-  readonly folder: Omit<SilverFolder, 'silverId' | 'firstSeq' | 'lastSeq'>
-  readonly fence: bigint
-}
-
-async function insertSilver(
-  db: Kysely<Tables>,
-  sourceId: string,
-  folder: Omit<SilverFolder, 'silverId'>,
-): Promise<void> {
-  const { parents, likes, follows } = folder.holds
-  await db
-    .insertInto('silver')
-    .values({
-      silver_id: randomUUID(),
-      source_id: sourceId,
-      path: folder.path,
-      first_seq: BigInt(folder.firstSeq),
-      last_seq: BigInt(folder.lastSeq),
-      usable: BigInt(folder.usable),
-      rejected: BigInt(folder.rejected),
-      deletions: BigInt(folder.deletions),
-      has_parents: Number(parents),
-      has_likes: Number(likes),
-      has_follows: Number(follows),
-      oldest: folder.oldest ?? null,
-      newest: folder.newest ?? null,
-      created_at: now,
-    })
-    .execute()
-}
-
-/** The folders of silver that count, in the order of their batches. */
-export async function silverOf(db: Kysely<Tables>, source: RawSource): Promise<readonly SilverFolder[]> {
-  const rows = await db
-    .selectFrom('silver')
-    .selectAll()
-    .where('source_id', '=', sourceIdOf(source))
-    .where('retired_at', 'is', null)
-    .orderBy('first_seq')
-    .execute()
-  return rows.map((row) => ({
-    silverId: row.silver_id,
-    path: row.path,
-    firstSeq: Number(row.first_seq),
-    lastSeq: Number(row.last_seq),
-    usable: Number(row.usable),
-    rejected: Number(row.rejected),
-    deletions: Number(row.deletions),
-    holds: { parents: row.has_parents === 1, likes: row.has_likes === 1, follows: row.has_follows === 1 },
-    oldest: row.oldest ?? undefined,
-    newest: row.newest ?? undefined,
-  }))
-}
+const sourceRow = z.object({
+  inputs: z
+    .string()
+    .transform((json): unknown => JSON.parse(json))
+    .pipe(z.array(z.string())),
+  term: z.string().nullable(),
+})
 
 /** Where a source stands. */
 export interface SourceState {

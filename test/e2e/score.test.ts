@@ -124,6 +124,25 @@ describe('score, from objects on S3 to rows in MySQL', () => {
     expect(await rows()).toEqual(once)
   })
 
+  it('finds a published row that its raw objects do not make', async () => {
+    const at = "slot_end = '2018-12-09 22:30:00' and window_hours = 168"
+    await database.run(`update author_score set retweets = retweets + 1 where ${at}`)
+    await database.run(`delete from topic_score where ${at}`)
+    const { code, stdout } = await run('verify', '--window', '7d', '--json')
+    expect(code).toBe(1)
+    const { differences, ...found } = JSON.parse(stdout)
+    expect(found).toMatchObject({ slot: '2018-12-09T22:30:00Z', windowHours: 168, objects: 1, counts: [] })
+    expect(differences).toEqual([
+      {
+        table: 'author_score',
+        key: { term: 'tidal lamps', author_id: '77' },
+        kind: 'different',
+        columns: { retweets: { published: 4, recomputed: 3 } },
+      },
+      expect.objectContaining({ table: 'topic_score', kind: 'missing' }),
+    ])
+  })
+
   it('leaves out what happened after the slot', async () => {
     const input = join(folder, 'later.json')
     await writeFile(input, records.join('\n'))
