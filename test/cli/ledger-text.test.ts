@@ -96,7 +96,7 @@ describe('folders that are merged', () => {
     newest: undefined,
   })
   const sizes = (...usable: readonly number[]) =>
-    mergeable(usable.map(folder), 100).map((group) => group.map((it) => it.usable))
+    mergeable(usable.map(folder), 100).map((group) => group.map((member) => member.usable))
 
   it('are neighbours, as many as make a whole one', () => {
     expect(sizes(40, 50, 20, 90, 5, 5)).toEqual([
