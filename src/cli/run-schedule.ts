@@ -2,9 +2,11 @@ import { once } from 'node:events'
 
 import { Cron } from 'croner'
 
+import { compact } from '../jobs/compact.ts'
 import { dueSlots } from '../jobs/due-slots.ts'
+import { pruneLake } from '../jobs/prune-lake.ts'
 import { score } from '../jobs/score.ts'
-import { isoSeconds } from '../jobs/slot.ts'
+import { isoSeconds, QUARTER_HOUR_MS } from '../jobs/slot.ts'
 import { StoreError } from '../store/store-error.ts'
 import type { CommandContext } from './command-context.ts'
 import { formatSeconds, formatWhole } from './number-format.ts'
@@ -84,13 +86,25 @@ async function scoreDue(schedule: Schedule, services: Services): Promise<void> {
   const { options, progress, now } = schedule
   for (const windowHours of options.windows) {
     const newest = now()
-    const since = new Date(newest.getTime() - options.catchUpMs)
-    const published = await services.store.publishedSlotEnds({ windowHours, since })
     const delayMs = options.delayMinutes * 60_000
+    const since = new Date(newest.getTime() - delayMs - options.catchUpMs - QUARTER_HOUR_MS)
+    const published = await services.store.publishedSlotEnds({ windowHours, since })
     const due = dueSlots({ now: newest, delayMs, catchUpMs: options.catchUpMs, published })
     if (due.length > 1) progress.note(`schedule: ${formatWhole(due.length)} slots to make up for`)
     for (const slot of due) await scoreSlot(schedule, services, { slot, windowHours })
   }
+  await mergeSilver(schedule, services)
+}
+
+/** Folders of silver that a day of slots leaves: from there on, opening them costs more than merging. */
+const MOST_FOLDERS = 96
+
+async function mergeSilver({ progress }: Schedule, services: Services): Promise<void> {
+  const { sources } = await services.store.status(1)
+  if (sources.every(({ silverFolders }) => silverFolders <= MOST_FOLDERS)) return
+  const { spark, store, lake, openS3, signal } = services
+  await underSignal(signal, () => compact({ spark, store, lake, signal, onStage: progress.stage }))
+  await pruneLake({ store, lake, openS3, signal })
 }
 
 interface DueSlot {

@@ -66,7 +66,7 @@ export async function readStatus(db: Kysely<Tables>, slots: number): Promise<Sto
   }
 }
 
-/** The ends of the published slots of a window, from a time on. */
+/** The ends of the published slots of a window, from a time on, and the last one before it. */
 export async function publishedSlotEnds(
   db: Kysely<Tables>,
   { windowHours, since }: { readonly windowHours: number; readonly since: Date },
@@ -76,7 +76,21 @@ export async function publishedSlotEnds(
     .select('slot_end')
     .where('state', '=', 'published')
     .where('window_hours', '=', windowHours)
-    .where('slot_end', '>=', since)
+    .where((is) =>
+      is(
+        'slot_end',
+        '>=',
+        is.fn.coalesce(
+          is
+            .selectFrom('slot_run as before')
+            .select((of) => of.fn.max('before.slot_end').as('last'))
+            .where('before.state', '=', 'published')
+            .where('before.window_hours', '=', windowHours)
+            .where('before.slot_end', '<', since),
+          is.val(since),
+        ),
+      ),
+    )
     .orderBy('slot_end')
     .execute()
   return rows.map(({ slot_end }) => slot_end)

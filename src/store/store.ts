@@ -85,7 +85,7 @@ export class Store implements AsyncDisposable {
     return this.#run(() => writeLocations(this.#db, locations))
   }
 
-  /** The ends of the published slots of a window, from a time on. */
+  /** The ends of the published slots of a window, from a time on, and the last one before it. */
   async publishedSlotEnds(query: {
     readonly windowHours: number
     readonly since: Date

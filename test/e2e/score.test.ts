@@ -9,6 +9,7 @@ import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 
 import { runProgram } from '../../src/cli/run-program.ts'
+import { runSchedule } from '../../src/cli/run-schedule.ts'
 import type { ScoreReport } from '../../src/jobs/score.ts'
 import { capturedOutput } from '../cli/captured-output.ts'
 import { testServices } from '../environment/services.ts'
@@ -143,11 +144,28 @@ describe('score, from objects on S3 to rows in MySQL', () => {
     ])
   })
 
-  it('leaves out what happened after the slot', async () => {
+  it('is done by a schedule once for each slot that is due, without what happened after it', async () => {
     const input = join(folder, 'later.json')
     await writeFile(input, records.join('\n'))
-    const report = await scored('--input', input, '--window', '24h', '--slot', '2018-12-09T22:00:00Z')
-    expect(report).toMatchObject({ observations: 0, cascades: 0, authors: 0, top: [] })
+    const once = async () => {
+      const [stdout, stderr] = [capturedOutput(), capturedOutput()]
+      const variables = { ...testServices().runVariables, DATABASE_URL: database.url }
+      const flags = {
+        input: [input],
+        window: ['24h'],
+        kernel: 'calibrated',
+        delay: 6,
+        catchUp: 0,
+        once: true,
+      }
+      const context = { variables, signal: new AbortController().signal, stdout, stderr }
+      await runSchedule(flags, context, () => new Date('2018-12-09T22:06:00Z'))
+      return stdout.text()
+    }
+    expect(await once()).toMatch(
+      /^2018-12-09T22:00:00Z 24 h published: 0 observations, 0 authors, [\d.]+ s\n$/,
+    )
+    expect(await once()).toBe('')
   })
 
   it('says in one sentence what is wrong with the password of the database, and ends with 2', async () => {

@@ -27,6 +27,7 @@ describe('the slots that are due', () => {
   it('go back no further than they are made up for', () => {
     expect(due('03:21', ['00:00'], HOUR)).toEqual(['02:15', '02:30', '02:45', '03:00', '03:15'])
     expect(due('03:21', ['00:00'], 0)).toEqual(['03:15'])
+    expect(due('03:21', ['00:00', '03:15'], 0)).toEqual([])
   })
 
   it('are none for a clock that is behind what is published', () => {

@@ -291,6 +291,20 @@ describe('rejected records', () => {
   })
 })
 
+describe('the slots that are published', () => {
+  it('are told from a time on, with the last one before', async () => {
+    const at = (time: string) => new Date(`2026-01-02T${time}:00Z`)
+    for (const time of ['01:00', '02:00', '03:00', '03:15']) await publishScores([{}], { slotEnd: at(time) })
+    await publishScores([{}], { slotEnd: at('02:30'), windowHours: 24 })
+    await begin({ slotEnd: at('02:45') })
+    const since = (time: string) => store.publishedSlotEnds({ windowHours: 720, since: at(time) })
+    expect(await since('02:15')).toEqual([at('02:00'), at('03:00'), at('03:15')])
+    expect(await since('00:30')).toHaveLength(4)
+    expect(await since('04:00')).toEqual([at('03:15')])
+    expect(await store.publishedSlotEnds({ windowHours: 168, since: at('00:00') })).toEqual([])
+  })
+})
+
 describe('a ranking', () => {
   it('is read by term, then rank, cut at the limit in each term', async () => {
     await publishScores([
