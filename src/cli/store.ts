@@ -2,7 +2,7 @@ import { Command } from 'commander'
 
 import type { CommandContext } from './command-context.ts'
 
-/** `ripplerank store migrate|status|prune`. */
+/** `ripplerank store migrate|status|prune|grants`. */
 export function storeCommand(context: CommandContext): Command {
   const store = new Command('store')
     .summary('look after the database')
@@ -40,6 +40,19 @@ export function storeCommand(context: CommandContext): Command {
     .action(async (flags: unknown) => {
       const { runStorePrune } = await import('./run-upkeep.ts')
       await runStorePrune(flags, context)
+    })
+  store
+    .command('grants')
+    .summary('print the rights that users need')
+    .description(
+      'Prints the SQL that gives a writer (score, schedule) or a reader (serve) no more rights than it needs.',
+    )
+    .option('--writer <name>', 'a user that publishes')
+    .option('--reader <name>', 'a user that only reads what is published')
+    .option('--host <host>', 'from where they come', '%')
+    .action(async (flags: unknown) => {
+      const { runStoreGrants } = await import('./run-store-grants.ts')
+      runStoreGrants(flags, context)
     })
   return store
 }

@@ -95,7 +95,7 @@ function accountSql(password: string): string {
   return [
     'CREATE DATABASE IF NOT EXISTS ripplerank CHARACTER SET utf8mb4;',
     `CREATE OR REPLACE USER '${accountName}'@'127.0.0.1' IDENTIFIED BY '${password}';`,
-    `GRANT ALL ON *.* TO '${accountName}'@'127.0.0.1';\n`,
+    `GRANT ALL ON *.* TO '${accountName}'@'127.0.0.1' WITH GRANT OPTION;\n`,
   ].join('\n')
 }
 

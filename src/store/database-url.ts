@@ -16,6 +16,8 @@ export interface DatabaseAddress {
   readonly sslMode: SslMode
   /** PEM file of the authority that signed the server's certificate. */
   readonly sslCaPath?: string
+  /** PKCS #12 store with the same authority, on the machines of Spark: Java reads no PEM. */
+  readonly sslTrustStorePath?: string
 }
 
 const EXAMPLE = 'mysql://user:password@host:3306/database'
@@ -68,15 +70,20 @@ function parseUrl(text: string): URL {
   return url
 }
 
-function sslOptions(query: URLSearchParams, host: string): Pick<DatabaseAddress, 'sslMode' | 'sslCaPath'> {
-  const unknown = [...query.keys()].find((key) => key !== 'ssl-mode' && key !== 'ssl-ca')
-  if (unknown) throw badUrl(`it has an option ${unknown}, but only ssl-mode and ssl-ca are known`)
+const SSL_OPTIONS: readonly string[] = ['ssl-mode', 'ssl-ca', 'ssl-truststore']
+
+function sslOptions(
+  query: URLSearchParams,
+  host: string,
+): Pick<DatabaseAddress, 'sslMode' | 'sslCaPath' | 'sslTrustStorePath'> {
+  const unknown = [...query.keys()].find((key) => !SSL_OPTIONS.includes(key))
+  if (unknown) throw badUrl(`it has an option ${unknown}, but only ${SSL_OPTIONS.join(', ')} are known`)
   const fallback = isLoopback(host) ? 'DISABLED' : 'PREFERRED'
   const wanted = (query.get('ssl-mode') ?? fallback).toUpperCase()
   const sslMode = sslModes.find((mode) => mode === wanted)
   if (!sslMode) throw badUrl(`its ssl-mode is ${wanted}, not one of ${sslModes.join(', ')}`)
-  const sslCaPath = query.get('ssl-ca')
-  return sslCaPath ? { sslMode, sslCaPath } : { sslMode }
+  const [sslCaPath, sslTrustStorePath] = [query.get('ssl-ca'), query.get('ssl-truststore')]
+  return { sslMode, ...(sslCaPath && { sslCaPath }), ...(sslTrustStorePath && { sslTrustStorePath }) }
 }
 
 function decoded(part: string, name: string): string {

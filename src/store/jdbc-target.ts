@@ -1,3 +1,5 @@
+import { pathToFileURL } from 'node:url'
+
 import type { DatabaseAddress } from './database-url.ts'
 import { hostAndPort, isLoopback } from './database-url.ts'
 
@@ -24,6 +26,14 @@ export function jdbcTargetOf(address: DatabaseAddress): JdbcTarget {
     connectTimeout: String(CONNECT_TIMEOUT_MS),
     sslMode: address.sslMode,
   })
+  const { sslTrustStorePath } = address
+  if (sslTrustStorePath !== undefined) {
+    options.set('trustCertificateKeyStoreUrl', pathToFileURL(sslTrustStorePath).href)
+    options.set('trustCertificateKeyStoreType', 'PKCS12')
+    // Of certificates that everybody may know; Java opens no store without one.
+    options.set('trustCertificateKeyStorePassword', 'changeit')
+    options.set('fallbackToSystemTrustStore', 'false')
+  }
   // MySQL 8 hands its RSA key out on request where there is no TLS; harmless where nobody can listen in.
   if (isLoopback(address.host)) options.set('allowPublicKeyRetrieval', 'true')
   return {

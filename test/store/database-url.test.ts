@@ -39,6 +39,18 @@ describe('a DATABASE_URL', () => {
     expect(parseDatabaseUrl(url)).toMatchObject({ sslMode: 'VERIFY_IDENTITY', sslCaPath: '/etc/ca.pem' })
   })
 
+  it('may name a store of certificates for Spark, which then trusts no other', () => {
+    const url =
+      'mysql://u:p@db/d?ssl-mode=VERIFY_IDENTITY&ssl-ca=/etc/ca.pem&ssl-truststore=/etc/rds%20ca.p12'
+    const options = new URLSearchParams(jdbcTargetOf(parseDatabaseUrl(url)).url.split('?')[1])
+    expect(Object.fromEntries(options)).toMatchObject({
+      sslMode: 'VERIFY_IDENTITY',
+      trustCertificateKeyStoreUrl: 'file:///etc/rds%20ca.p12',
+      trustCertificateKeyStoreType: 'PKCS12',
+      fallbackToSystemTrustStore: 'false',
+    })
+  })
+
   it.each([
     ['hunter2', 'it is not a URL'],
     ['mysql://u:hunter2/x@db/d', 'it is not a URL'],
