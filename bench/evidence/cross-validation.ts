@@ -50,6 +50,20 @@ export function heldOut(cascades: readonly RealCascade[], groups: Groups, candid
   return choices.map((choice, index) => outcomeOf(choice, fits.get(groups[index] ?? -1) ?? start))
 }
 
+/** Fits a candidate to some cascades, and looks at others. */
+export function transferred(
+  fitted: readonly RealCascade[],
+  others: readonly RealCascade[],
+  { features, weightOf = () => 1 }: Candidate,
+): HeldOut {
+  const choices = fitted.map((cascade) => choicesOf(cascade, features, weightOf(cascade)))
+  const coefficients = fit(
+    choices,
+    features.map(() => 0),
+  )
+  return others.map((cascade) => outcomeOf(choicesOf(cascade, features), coefficients))
+}
+
 /** Compares two on the same groups, group by group. */
 export function gainOf(
   cascades: readonly RealCascade[],
