@@ -40,8 +40,8 @@ const MOST_STARTS = 100
  * Spends a budget on posts so that many readers see one: greedily by readers added per cost, from nothing and from
  * each of the best single posts, of which the best end counts. The reach is monotone and submodular, so the result has at
  * least 1 - 1/sqrt(e) = 39 % of the best possible reach, usually nearly all of it (Khuller, Moss and Naor 1999, The
- * budgeted maximum coverage problem; readers by channels as in Alon, Gamzu and Tennenholtz 2012, Optimizing budget
- * allocation among channels and influencers). The same input gives the same purchases.
+ * budgeted maximum coverage problem; proved by Tang et al. 2021, arXiv 2008.05391; readers by channels as in Alon, Gamzu and
+ * Tennenholtz 2012, Optimizing budget allocation among channels and influencers). The same input gives the same purchases.
  */
 export function allocate(candidates: readonly Candidate[], budget: Budget): Allocation {
   const market = indexed(candidates)

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 
 import { describe, expect, it } from '@jest/globals'
 
+import { simulateRecords } from '../../src/collect/sources/simulate.ts'
 import { countryAt } from '../../src/reference/country-at.ts'
 import { resolveLocation } from '../../src/reference/resolve-location.ts'
 
@@ -64,5 +65,35 @@ describe('the country of a point', () => {
     [91, 0, null],
   ])('%d, %d is %j', (latitude, longitude, country) => {
     expect(countryAt({ latitude, longitude })).toBe(country)
+  })
+})
+
+// Here, as nothing else may load all cities of the world a second time.
+describe('where people live in a simulated stream', () => {
+  const times = { startMs: Date.UTC(2018, 11, 9), endMs: Date.UTC(2018, 11, 10) }
+  const records = [...simulateRecords({ seed: 7, records: 10_000, ...times, shares: { broken: 0 } })]
+  const written = records.map(
+    ({ data }) => /"status_user_location":"((?:[^"\\]|\\.)*)"/.exec(data)?.[1] ?? '',
+  )
+  const places = [...Map.groupBy(written, (text) => text)].map(([text, people]) => ({
+    text,
+    country: text === 'None' ? null : resolveLocation(text),
+    share: people.length / records.length,
+  }))
+  const shareOf = (kept: typeof places) => kept.reduce((sum, { share }) => sum + share, 0)
+
+  it('is a real place for most, nothing for some, and nonsense for a few', () => {
+    expect(shareOf(places.filter(({ country }) => country !== null))).toBeCloseTo(0.58, 1)
+    expect(shareOf(places.filter(({ text }) => text === 'None'))).toBeCloseTo(0.3, 1)
+    expect(places.filter(({ text, country }) => country && /-?\d+\.\d+,/.test(text))).toHaveLength(2)
+  })
+
+  it('is in few countries for many', () => {
+    const known = Map.groupBy(places, ({ country }) => country)
+    known.delete(null)
+    const largest = [...known.values()].map(shareOf).toSorted((a, b) => b - a)
+    expect(largest.length).toBeGreaterThan(35)
+    expect(largest.slice(0, 5).reduce((sum, share) => sum + share, 0)).toBeGreaterThan(0.2)
+    expect(largest.at(-1)).toBeLessThan(0.01)
   })
 })

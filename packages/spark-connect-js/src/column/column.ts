@@ -62,7 +62,7 @@ export class Column<out T extends AnyType> extends PredicateColumn {
   }
 
   /**
-   * Converts; null for a value that does not convert. Since Spark 4.0.
+   * Converts; null for a value that does not convert. On Spark 3.5 outside ANSI mode, and to a whole number from text alone.
    * @example lit('twelve').tryCast(t.long) // => null
    */
   tryCast<C extends AnyType>(type: C): Column<WithNull<C, boolean>> {

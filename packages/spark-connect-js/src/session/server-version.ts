@@ -4,6 +4,7 @@ import {
   type AnalyzePlanRequest,
 } from '../generated/spark/connect/base_pb.js'
 import type { PlanNode } from '../plan/command.ts'
+import { withPlainCasts } from '../plan/plain-casts.ts'
 import { NEWEST, OLDEST, type Release } from '../plan/version-table.ts'
 import { firstNeed, has } from '../plan/versions.ts'
 import type { SparkConnectClient } from '../wire/client.ts'
@@ -34,17 +35,19 @@ export class ServerVersion {
   }
 
   /**
-   * Lets a plan pass if the server has all that it asks for. The server is asked for its version once some plan
-   * needs more than the oldest one has; a server that has everything is never doubted again.
+   * Lets a plan pass if the server has all that it asks for, or the same in other words. The server is asked for its
+   * version once some plan needs more than the oldest one has; a server that has everything is never doubted again.
    * @throws SparkConnectError UNIMPLEMENTED naming the version needed.
    */
-  async check(outgoing: PlanNode | AnalyzePlanRequest): Promise<void> {
-    if (this.#known !== undefined && has(this.#known, NEWEST)) return
+  async fit<M extends PlanNode | AnalyzePlanRequest>(outgoing: M): Promise<M> {
+    if (this.#known !== undefined && has(this.#known, NEWEST)) return outgoing
     const desc = outgoing.$typeName === PlanSchema.typeName ? PlanSchema : AnalyzePlanRequestSchema
-    if (!firstNeed(outgoing, desc, this.#known ?? OLDEST)) return
+    if (!firstNeed(outgoing, desc, this.#known ?? OLDEST)) return outgoing
     const version = await this.text()
-    const need = firstNeed(outgoing, desc, version)
+    const fitted = has(version, '4.0') ? outgoing : withPlainCasts(outgoing)
+    const need = firstNeed(fitted, desc, version)
     if (need) throw tooOld(version, need.since, need.what)
+    return fitted
   }
 
   async #ask(): Promise<string> {

@@ -59,8 +59,9 @@ export class SparkSession implements AsyncDisposable {
     this.#executor.onStreamStarted((json) => this.#listeners.started(json))
     this.#serverVersion = new ServerVersion(client)
     client.guard(async (outgoing) => {
-      await this.#serverVersion.check(outgoing)
+      const fitted = await this.#serverVersion.fit(outgoing)
       await this.#localData.send()
+      return fitted
     })
     this.conf = new RuntimeConf(client)
   }

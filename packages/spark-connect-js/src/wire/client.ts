@@ -45,8 +45,8 @@ type ConfigOperation = NonNullable<
   NonNullable<MessageInitShape<typeof ConfigRequestSchema>['operation']>['opType']
 >
 
-/** What is done before a plan leaves, or a question about one. @throws SparkConnectError to keep it back. */
-export type PlanGate = (outgoing: PlanNode | AnalyzePlanRequest) => Promise<void>
+/** What is done before a plan leaves, or a question about one; gives what is to leave. @throws SparkConnectError to keep it back. */
+export type PlanGate = <M extends PlanNode | AnalyzePlanRequest>(outgoing: M) => Promise<M>
 
 export interface ClientOptions extends Security {
   readonly endpoint: Endpoint
@@ -107,9 +107,9 @@ export class SparkConnectClient {
   async *execute(plan: PlanNode, options: ExecuteOptions): AsyncGenerator<ExecutePlanResponse> {
     const { operationId, signal } = options
     signal?.throwIfAborted()
-    await this.#gate?.(plan)
+    const outgoing = (await this.#gate?.(plan)) ?? plan
     const execution = new Execution({
-      calls: this.#operationCalls(plan, options),
+      calls: this.#operationCalls(outgoing, options),
       patience: new Patience({ policy: this.#policy, signal }),
       stallTimeoutMs: this.#stallTimeoutMs,
       canRefreshHeaders: this.#channel.canRefreshHeaders,
@@ -131,17 +131,12 @@ export class SparkConnectClient {
   }
 
   async analyze(analyze: Analysis, signal?: AbortSignal): Promise<AnalyzePlanResponse> {
+    const request = (question: Analysis) =>
+      create(AnalyzePlanRequestSchema, { ...this.#common(), analyze: question })
     // The gate itself asks for the version.
-    if (analyze.case !== 'sparkVersion') {
-      await this.#gate?.(create(AnalyzePlanRequestSchema, { ...this.#common(), analyze }))
-    }
-    return this.#retrying(
-      () =>
-        this.#channel.unary('analyzePlan', create(AnalyzePlanRequestSchema, { ...this.#common(), analyze }), {
-          signal,
-        }),
-      signal,
-    )
+    const gate = analyze.case === 'sparkVersion' ? undefined : this.#gate
+    const outgoing = (await gate?.(request(analyze)))?.analyze ?? analyze
+    return this.#retrying(() => this.#channel.unary('analyzePlan', request(outgoing), { signal }), signal)
   }
 
   config(opType: ConfigOperation): Promise<ConfigResponse> {

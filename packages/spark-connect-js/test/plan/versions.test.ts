@@ -1,12 +1,13 @@
 import { describe, expect, it } from '@jest/globals'
-import { create } from '@bufbuild/protobuf'
+import { create, toJson } from '@bufbuild/protobuf'
 import { lit, array } from 'spark-connect-js/functions'
-import { t } from 'spark-connect-js'
+import { t, type AnyType, type Column } from 'spark-connect-js'
 
 import { PlanSchema } from '../../src/generated/spark/connect/base_pb.js'
 import { RelationSchema } from '../../src/generated/spark/connect/relations_pb.js'
 import { commandPlan, rootPlan } from '../../src/plan/command.ts'
 import { filter, project, range, sqlQuery, type RelationNode } from '../../src/plan/relation.ts'
+import { withPlainCasts } from '../../src/plan/plain-casts.ts'
 import { listenerBusCommand } from '../../src/plan/streaming.ts'
 import { firstNeed, has } from '../../src/plan/versions.ts'
 
@@ -61,6 +62,34 @@ describe('a plan that knows more', () => {
   it('needs a later server for a command', () => {
     const what = 'Command.streaming_query_listener_bus_command'
     expect(needOf(commandPlan(listenerBusCommand(true)), '3.5.7')).toEqual({ what, since: '4.0' })
+  })
+})
+
+describe('a plan for Spark 3.5', () => {
+  const tried = (...columns: readonly Column<AnyType>[]) =>
+    rootPlan(
+      project(
+        numbers,
+        columns.map(({ expression }) => expression),
+      ),
+    )
+
+  it('casts as it is asked for, where null comes of what does not convert', () => {
+    const plan = tried(lit('x').tryCast(t.double), array(lit('x').tryCast(t.timestamp)))
+    const plain = tried(lit('x').cast(t.double), array(lit('x').cast(t.timestamp)))
+    expect(withPlainCasts(plan)).toEqual(plain)
+    expect(needOf(withPlainCasts(plan), '3.5.7')).toBeUndefined()
+  })
+
+  it('takes whole numbers from text without a point alone', () => {
+    const plan = withPlainCasts(tried(lit('1.5').tryCast(t.long)))
+    expect(needOf(plan, '3.5.7')).toBeUndefined()
+    expect(JSON.stringify(toJson(PlanSchema, plan))).toContain('"contains"')
+  })
+
+  it('is the same where nothing is tried', () => {
+    const plan = tried(lit('x').cast(t.long))
+    expect(withPlainCasts(plan)).toBe(plan)
   })
 })
 

@@ -3,7 +3,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { schema, SparkConnectError, SparkSession, t, Timestamp, Window, type Row } from 'spark-connect-js'
+import {
+  schema,
+  SparkConnectError,
+  SparkSession,
+  t,
+  Timestamp,
+  Window,
+  type AnyType,
+  type Row,
+} from 'spark-connect-js'
 import * as F from 'spark-connect-js/functions'
 
 import { AnalyzePlanRequestSchema, PlanSchema } from '../../src/generated/spark/connect/base_pb.js'
@@ -45,6 +54,8 @@ const rows: readonly Row<typeof EveryKind>[] = [
     inner: null,
   },
 ]
+
+const nulls = (count: number): readonly string[] => Array.from({ length: count }, () => 'null')
 
 interface Needed {
   readonly version: string
@@ -110,6 +121,27 @@ const smoke = (version: string): void => {
       { n: 3n, name: null, before: 9n },
       { n: 3n, name: null, before: 7n },
     ])
+  })
+
+  it('tries to convert texts, and gives null for what does not', async () => {
+    const texts = [' 7 ', '1.5', 'x', '-1e3', '9223372036854775808', '2018-12-09T22:10:30Z', 'true', null]
+    const frame = spark.createDataFrame(
+      texts.map((text) => ({ text })),
+      schema({ text: t.string.nullable }),
+    )
+    const [row] = await frame
+      .agg((c) => {
+        const tried = (type: AnyType) =>
+          F.collectList(F.coalesce(c.text.tryCast(type).cast(t.string), F.lit('null')))
+        return { long: tried(t.long), real: tried(t.double), at: tried(t.timestamp), flag: tried(t.boolean) }
+      })
+      .collect()
+    expect(row).toEqual({
+      long: ['7', ...nulls(7)],
+      real: ['7.0', '1.5', 'null', '-1000.0', '9.223372036854776E18', ...nulls(3)],
+      at: [...nulls(5), '2018-12-09 22:10:30', ...nulls(2)],
+      flag: [...nulls(6), 'true', 'null'],
+    })
   })
 
   it('writes files and reads them', async () => {

@@ -14,6 +14,7 @@ export interface Cascade {
   readonly writer: number // index of the root's author
   readonly bornAtMs: number
   readonly bornAtActivity: number
+  readonly moment: number // of its birth, from 0 (the stream's start, or before) to 1 (its end)
   readonly namesParents: boolean
   readonly hidesFollowers: boolean
   readonly cumulativeWeights: number[]
@@ -74,6 +75,7 @@ export function bornCascade(random: Random, birth: Birth): Cascade {
     writer: Math.floor(birth.writers * random.unit() ** 2.5), // a few write much, most write little
     bornAtMs: birth.bornAtMs,
     bornAtActivity,
+    moment: Math.max(0, (birth.bornAtMs - birth.startMs) / (birth.endMs - birth.startMs)),
     namesParents: random.unit() < birth.namingParentsShare,
     hidesFollowers: random.unit() < HIDES_FOLLOWERS_SHARE,
     cumulativeWeights: [],

@@ -25,7 +25,7 @@ const GROWTH_PER_HOUR = 0.0004 // of everybody's followers
 export function flatRetweet(random: Random, parts: RetweetParts): FlatRecord {
   const { cascade, population, reader, atMs } = parts
   const writer = person(population, cascade.writer)
-  const said = wording(cascade.hash, cascade.term)
+  const said = wording({ hash: cascade.hash, term: cascade.term, moment: cascade.moment, lang: writer.lang })
   const hours = Math.max(0, atMs - cascade.bornAtMs) / 3_600_000
   const hidden = cascade.hidesFollowers ? HIDDEN_FOLLOWERS_SHARE.hiding : HIDDEN_FOLLOWERS_SHARE.usual
   const isKnown = random.unit() >= UNKNOWN_USER_SHARE

@@ -1,8 +1,10 @@
 import { mix32, normalFrom, unitFrom } from '../../random.ts'
+import { homeOf, locationOf } from './homes.ts'
 
 /** An invented person, made from the seed and an index alone: nobody is stored. */
 export interface Person {
   readonly id: string
+  readonly lang: string
   readonly name: string
   readonly screenName: string
   readonly image: string
@@ -33,18 +35,6 @@ const GIVEN = 'Anouk Béla Cíara Dario Elodie Fenn Goran Hülya Imre Jonna Kofi
 const FAMILY = 'Ashgrove Birnfeld Corvo Dunmere Eskil Falkenau Gray-Lund Hollow Ivarsen Jarrow Kestrel'
   .concat(' Lindqvist Marlow Nørby Okono Pellam Quill Rowan Silvane Thorne Umber Valk Wexley')
   .split(' ')
-const PLACES = [
-  'Port Ellery',
-  'Nordhaven',
-  'São Calixto',
-  'Grünwasser, Osterland',
-  'Kita-Hoshi 🗾',
-  'Upper "The" Marsh',
-  'Villa Serena',
-  'Tarn & Fell',
-  'Dunmere\\Bay',
-  'everywhere, mostly',
-]
 const FLAIR = ['', '', '', '', '', '', ' 🌊', ' 🐦', ' ✍🏽', ' (she/her)']
 
 const WRITER_FOLLOWERS = { logMean: Math.log(2_500), logDeviation: 2.1 }
@@ -63,7 +53,7 @@ export function passerby(population: Population, index: number): Passerby {
   return {
     id: personId(index, unitFrom(shape)),
     screenName: `${pick(SYLLABLES, shape)}${pick(SYLLABLES, shape >>> 5)}_${index.toString(36)}`,
-    location: shape % 10 < 3 ? null : pick(PLACES, shape >>> 10),
+    location: locationOf(homeOf(mix32(hash, 14)), mix32(hash, 15)),
     followers: Math.min(MOST_FOLLOWERS, Math.floor(Math.exp(reach.logMean + reach.logDeviation * normal))),
   }
 }
@@ -75,6 +65,7 @@ export function person(population: Population, index: number): Person {
   const habit = mix32(hash, 22)
   return {
     ...known,
+    lang: homeOf(mix32(mix32(population.seed, index), 14)).lang,
     name: `${pick(GIVEN, hash)} ${pick(FAMILY, hash >>> 6)}${pick(FLAIR, hash >>> 12)}`,
     image: `https://images.birdwatch.example/profiles/${known.id}/${habit.toString(16)}_normal.jpg`,
     friends: habit % 2_500,
