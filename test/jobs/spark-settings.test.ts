@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { SparkSession } from 'spark-connect-js'
 
-import { fitToRecords } from '../../src/jobs/spark-settings.ts'
+import { fitToRecords, recordsIn } from '../../src/jobs/spark-settings.ts'
 import { testServices } from '../environment/services.ts'
 
 let spark: SparkSession
@@ -42,5 +42,17 @@ describe('a session that is fitted to a slot', () => {
     await fitToRecords(spark, 10_000)
     await fitToRecords(spark, 1_000_000)
     expect(await settings()).toEqual(usual)
+  })
+})
+
+describe('the records of objects that were not read yet', () => {
+  it('are as many as the bytes of all objects tell, compressed ones eight times', () => {
+    expect(recordsIn([])).toBe(0)
+    expect(
+      recordsIn([
+        { key: 'raw/a', bytes: 3_000_000 },
+        { key: 'raw/b.gz', bytes: 1_000_000 },
+      ]),
+    ).toBe(11_000)
   })
 })

@@ -8,7 +8,7 @@ import { SparkSession } from 'spark-connect-js'
 import { Observation } from '../../src/schema/observation.ts'
 import type { SpreadParticipant } from '../../src/schema/cascade.ts'
 import { aggregateByParticipant } from '../../src/transforms/cascade/aggregate-by-participant.ts'
-import { SPARK_SETTINGS } from '../../src/jobs/spark-settings.ts'
+import { fitToRecords, SPARK_SETTINGS } from '../../src/jobs/spark-settings.ts'
 import type { KernelName } from '../../src/transforms/cascade/kernel.ts'
 import { KERNELS } from '../../src/transforms/cascade/kernel.ts'
 import { withCascadeOrder } from '../../src/transforms/cascade/with-cascade-order.ts'
@@ -68,15 +68,19 @@ export const observationsOf = ({
     root_retweets: events.length,
   }))
 
-/** A session and a folder for one test file; disposing ends both. */
-export async function transformBench() {
+/**
+ * The session that tests of transforms share, and a folder for one test file; disposing lets go of both. Expressions are
+ * interpreted, as for any slot of so few records. With `isCompiled`, it is a session of its own that is set as for a
+ * large slot.
+ */
+export async function transformBench({ isCompiled = false } = {}) {
+  const { sparkRemote, transformSession } = testServices()
   const spark = await SparkSession.builder()
-    .remote(testServices().transformSession)
-    // Frames of a few rows: another task costs more than it carries.
-    .config('spark.sql.shuffle.partitions', '2')
+    .remote(isCompiled ? sparkRemote : transformSession)
     .getOrCreate()
-  spark.releaseSessionOnClose = false
+  spark.releaseSessionOnClose = isCompiled
   await spark.conf.setAll(SPARK_SETTINGS)
+  await fitToRecords(spark, isCompiled ? Number.MAX_SAFE_INTEGER : 0)
   const folder = await mkdtemp(join(tmpdir(), 'ripplerank-transforms-'))
   let files = 0
   const write = async (content: string | Uint8Array, ending = 'json'): Promise<string> => {

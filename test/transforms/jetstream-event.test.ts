@@ -1,14 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { beforeAll, describe, expect } from '@jest/globals'
 
-import type { TransformBench } from './cascade-frames.ts'
 import { transformBench } from './cascade-frames.ts'
-import { readRecords } from './read-records.ts'
+import { readRecordsTogether } from './read-records.ts'
 
-let bench: TransformBench
+const { read, itReads, readAll } = readRecordsTogether()
 beforeAll(async () => {
-  bench = await transformBench()
+  await using bench = await transformBench()
+  await readAll(bench)
 })
-afterAll(() => bench[Symbol.asyncDispose]())
 
 const SEEN_US = 1_725_911_162_329_308 // 2024-09-09T19:46:02.329308Z
 const SEEN = '2024-09-09T19:46:02.329308Z'
@@ -30,7 +29,7 @@ const repost = (uri: string, more: object = {}) =>
   event('app.bsky.feed.repost', { record: { subject: to(uri), createdAt: 'x', ...more } })
 
 describe('a Jetstream event', () => {
-  it('is a post, repost, like, follow or deletion, or says why it is none', async () => {
+  itReads('is a post, repost, like, follow or deletion, or says why it is none', async () => {
     const list = 'at://did:plc:root/app.bsky.graph.list/3l3pte3p2e325'
     const records: readonly (readonly [object, readonly (string | null)[]])[] = [
       // kind, tweet, root, root's author, parent's author, reason
@@ -104,10 +103,7 @@ describe('a Jetstream event', () => {
         ['original', own('app.bsky.feed.post'), own('app.bsky.feed.post'), DID, null, null],
       ],
     ]
-    const rows = await readRecords(
-      bench,
-      records.map(([record]) => record),
-    )
+    const rows = await read(records.map(([record]) => record))
     const found = rows.map((row) => [
       row.kind,
       row.tweet_id,
@@ -120,9 +116,9 @@ describe('a Jetstream event', () => {
     expect(rows.map((row) => row.author_id)).toEqual(rows.map(() => DID))
   })
 
-  it('has Jetstream’s time, and its root that of a key that can be true', async () => {
+  itReads('has Jetstream’s time, and its root that of a key that can be true', async () => {
     const key = (rkey: string) => repost(`at://did:plc:root/app.bsky.feed.post/${rkey}`)
-    const rows = await readRecords(bench, [
+    const rows = await read([
       post({}),
       key('3l3pte3p2e325'),
       key('self'),
@@ -143,9 +139,9 @@ describe('a Jetstream event', () => {
     expect(rows.at(-1)?.reject_reason).toBe('no readable time')
   })
 
-  it('says the language and where links lead', async () => {
+  itReads('says the language and where links lead', async () => {
     const link = (uri?: string) => ({ features: [{ $type: 'app.bsky.richtext.facet#link', uri }] })
-    const [row, bare] = await readRecords(bench, [
+    const [row, bare] = await read([
       post({
         langs: ['pt-BR', 'en'],
         facets: [link('https://a.example'), link(), link('https://b.example'), { index: {} }],

@@ -1,26 +1,30 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { beforeAll, describe, expect } from '@jest/globals'
 
 import { OTHER_FORMAT } from '../../src/transforms/observation/parsed-columns.ts'
 import { toObservations } from '../../src/transforms/observation/to-observations.ts'
 import { explodeRecords } from '../../src/transforms/record/explode-records.ts'
 import { parseLines } from '../../src/transforms/record/parse-lines.ts'
-import type { TransformBench } from './cascade-frames.ts'
 import { transformBench } from './cascade-frames.ts'
+import { readTogether } from './read-together.ts'
 
-let bench: TransformBench
+const reading = (term?: string) =>
+  readTogether(({ spark }, paths) =>
+    spark.read
+      .text(...paths)
+      .transform(parseLines())
+      .transform(explodeRecords())
+      .transform(toObservations({ term }))
+      .orderBy((c) => c.record_id)
+      .collect(),
+  )
+const { read, itReads, readAll } = reading()
+const withTerm = reading('tests')
+
 beforeAll(async () => {
-  bench = await transformBench()
+  await using bench = await transformBench()
+  await readAll(bench)
+  await withTerm.readAll(bench)
 })
-afterAll(() => bench[Symbol.asyncDispose]())
-
-async function read(lines: string, term?: string) {
-  const frame = bench.spark.read
-    .text(await bench.write(lines))
-    .transform(parseLines())
-    .transform(explodeRecords())
-    .transform(toObservations({ term }))
-  return frame.orderBy((c) => c.record_id).collect()
-}
 
 const flat = {
   status_id: '9223372036854775809',
@@ -58,7 +62,7 @@ const tweet = (id: string, more: object = {}) => ({
 const json = JSON.stringify
 
 describe('a flat record', () => {
-  it('is a retweet of the tweet under rt_status, without losing a digit', async () => {
+  itReads('is a retweet of the tweet under rt_status, without losing a digit', async () => {
     const [row] = await read(json(flat))
     expect(row).toMatchObject({
       term: 'tidal lamps',
@@ -75,7 +79,7 @@ describe('a flat record', () => {
     expect(row?.tweeted_at?.toString()).toBe('2018-12-09T22:10:30.000000Z')
   })
 
-  it('is an original, and its own root, without a tweet under rt_status', async () => {
+  itReads('is an original, and its own root, without a tweet under rt_status', async () => {
     const [row] = await read(json({ ...flat, rt_status_id: 'None', status_text: 'mine' }))
     expect(row).toMatchObject({
       kind: 'original',
@@ -85,7 +89,7 @@ describe('a flat record', () => {
     })
   })
 
-  it('has null where a value is unknown, unreadable or out of range', async () => {
+  itReads('has null where a value is unknown, unreadable or out of range', async () => {
     const odd = { status_user_followers_count: '-1', rt_status_favorite_count: '3.5', sentiment: '7' }
     const [row] = await read(json({ ...flat, ...odd, rt_status_retweet_count: 'None', status_user_id: '' }))
     expect(row).toMatchObject({
@@ -98,7 +102,7 @@ describe('a flat record', () => {
     })
   })
 
-  it('names whom it was retweeted from, by id or by a text of retweets within retweets', async () => {
+  itReads('names whom it was retweeted from, by id or by a text of retweets within retweets', async () => {
     const texts = [
       'RT @mid: RT @ida_n: Lamps',
       'RT @mid: Lamps',
@@ -115,7 +119,7 @@ describe('a flat record', () => {
     expect(rows.map((row) => row.text)).toEqual(rows.map(() => null))
   })
 
-  it('is what it says it is, where that fits what it holds', async () => {
+  itReads('is what it says it is, where that fits what it holds', async () => {
     const said = (status_kind: string, more: object = {}) => json({ ...flat, status_kind, ...more })
     const none = { rt_status_id: 'None' }
     const rows = await read(
@@ -141,14 +145,14 @@ describe('a flat record', () => {
     expect(rows[1]).toMatchObject({ root_author_id: '5', root_favourites: null, parent_author_id: '77' })
   })
 
-  it('may hold numbers and booleans where others hold text', async () => {
+  itReads('may hold numbers and booleans where others hold text', async () => {
     const [row] = await read(json({ ...flat, rt_status_favorite_count: 3, rt_status_favorited: false }))
     expect(row).toMatchObject({ root_favourites: 3n, reject_reason: null })
   })
 })
 
 describe('an X API v1.1 tweet', () => {
-  it('is recognised for what it is: retweet, quote, reply or original', async () => {
+  itReads('is recognised for what it is: retweet, quote, reply or original', async () => {
     const lines = [
       tweet('1', { retweeted_status: tweet('10', { favorite_count: 99 }) }),
       tweet('2', { quoted_status: tweet('10') }),
@@ -159,7 +163,7 @@ describe('an X API v1.1 tweet', () => {
         place: { country_code: 'gb' },
       }),
     ]
-    const rows = await read(lines.map((line) => json(line)).join('\n'), 'tests')
+    const rows = await withTerm.read(lines.map((line) => json(line)).join('\n'))
     expect(rows.map(({ kind, root_id, reject_reason }) => [kind, root_id, reject_reason])).toEqual([
       ['retweet', '10', null],
       ['quote', '10', null],
@@ -180,14 +184,14 @@ describe('an X API v1.1 tweet', () => {
     })
   })
 
-  it('names whom it quotes or answers, and where its links lead', async () => {
+  itReads('names whom it quotes or answers, and where its links lead', async () => {
     const entities = { urls: [{ expanded_url: 'https://lamps.example' }, { expanded_url: null }] }
     const answer = {
       in_reply_to_status_id_str: '10',
       in_reply_to_user_id_str: 'u10',
       in_reply_to_screen_name: 's_u10',
     }
-    const rows = await read(
+    const rows = await withTerm.read(
       [
         tweet('1', { ...answer, entities, quoted_status: tweet('20') }),
         tweet('2', { ...answer, entities }),
@@ -198,7 +202,6 @@ describe('an X API v1.1 tweet', () => {
       ]
         .map((line) => json(line))
         .join('\n'),
-      'tests',
     )
     const named = rows.map((row) => [row.kind, row.parent_id, row.parent_author_id, row.parent_screen_name])
     expect(named).toEqual([
@@ -213,36 +216,36 @@ describe('an X API v1.1 tweet', () => {
     expect(rows.map((row) => row.links)).toEqual([links, links, null, null, null, []])
   })
 
-  it('is refused without a search term', async () => {
+  itReads('is refused without a search term', async () => {
     const [row] = await read(json(tweet('1')))
     expect(row?.reject_reason).toContain('--term')
   })
 })
 
 describe('records on one line', () => {
-  it('are told apart, formats mixed, whatever their texts hold', async () => {
+  itReads('are told apart, formats mixed, whatever their texts hold', async () => {
     const tricky = { ...flat, rt_status_text: 'ends in }{', status_text: 'a }{"b": 1}{ c } {' }
-    const rows = await read(`${json(tricky)}${json(tweet('1'))}${json(tricky)} ${json(flat)}`, 'tests')
+    const rows = await withTerm.read(`${json(tricky)}${json(tweet('1'))}${json(tricky)} ${json(flat)}`)
     expect(rows.map((row) => row.reject_reason)).toEqual([null, null, null, null])
     expect(rows[0]?.root_text).toBe('ends in }{')
   })
 
-  it('are kept when the last of them is cut', async () => {
-    for (const cut of ['{', '{"', '{"status_id":"1","te']) {
+  for (const cut of ['{', '{"', '{"status_id":"1","te']) {
+    itReads(`are kept when the last of them is cut: ${cut}`, async () => {
       const rows = await read(json(flat) + json(flat) + cut)
       expect(rows.map((row) => row.reject_reason)).toEqual([null, null, 'not one whole JSON object'])
       expect(rows[2]?.rejected_record).toBe(cut)
-    }
-  })
+    })
+  }
 
-  it('leave out blank lines and carriage returns', async () => {
+  itReads('leave out blank lines and carriage returns', async () => {
     expect(await read(`\n  \n${json(flat)}\r\n\t\n`)).toHaveLength(1)
   })
 })
 
 describe('a record that cannot be used', () => {
   const whole = json(flat)
-  it.each([
+  const cases = [
     ['cut short', whole.slice(0, -20), 'not one whole JSON object'],
     ['followed by something else', `${whole}xyz`, 'not one whole JSON object'],
     ['closed by a brace too many', `${whole}}`, 'not one whole JSON object'],
@@ -258,10 +261,13 @@ describe('a record that cannot be used', () => {
     ['of an unknown author', json({ ...flat, rt_status_user_id: 'None' }), 'no author'],
     ['without a term', json({ ...flat, searched_names: 'None' }), 'no search term'],
     ['of too long an id', json({ ...flat, rt_status_user_id: '9'.repeat(65) }), 'more than 64'],
-  ])('is rejected with its reason and text: %s', async (_, record, reason) => {
-    const rows = await read(`${record}\n${whole}`)
-    expect(rows[0]?.reject_reason).toContain(reason)
-    expect(rows[0]?.rejected_record).toBe(record)
-    expect(rows[1]?.reject_reason).toBeNull()
-  })
+  ] as const
+  for (const [name, record, reason] of cases) {
+    itReads(`is rejected with its reason and text: ${name}`, async () => {
+      const rows = await read(`${record}\n${whole}`)
+      expect(rows[0]?.reject_reason).toContain(reason)
+      expect(rows[0]?.rejected_record).toBe(record)
+      expect(rows[1]?.reject_reason).toBeNull()
+    })
+  }
 })

@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { count, countDistinct } from 'spark-connect-js/functions'
 
+import { ParsedRecord } from '../../src/schema/observation.ts'
 import { OTHER_FORMAT } from '../../src/transforms/observation/parsed-columns.ts'
 import { toObservations } from '../../src/transforms/observation/to-observations.ts'
 import { explodeRecords } from '../../src/transforms/record/explode-records.ts'
@@ -13,32 +14,44 @@ import { toRejected } from '../../src/transforms/record/to-rejected.ts'
 import type { TransformBench } from './cascade-frames.ts'
 import { transformBench } from './cascade-frames.ts'
 import { rowDifferences } from './frame-equality.ts'
+import { readTogether } from './read-together.ts'
 
 const REAL_DATA = process.env['RIPPLERANK_REAL_DATA']
 const EVENTLY = REAL_DATA ? join(REAL_DATA, 'evently.v11.jsonl.gz') : ''
 const itOnRealData = existsSync(EVENTLY) ? it : it.skip
 
-let bench: TransformBench
-beforeAll(async () => {
-  bench = await transformBench()
-})
-afterAll(() => bench[Symbol.asyncDispose]())
-
 const compareText = (a: string, b: string) => (a < b ? -1 : Number(a > b))
 
-const parsed = (path: string, term?: string) =>
-  bench.spark.read
-    .text(path)
+const parsedBy = ({ spark }: TransformBench, paths: readonly string[], term?: string) =>
+  spark.read
+    .text(...paths)
     .transform(parseLines())
     .transform(explodeRecords())
     .transform(toObservations({ term }))
 
-async function read(content: string | Uint8Array, ending?: string) {
-  const path = await bench.write(content, ending)
-  return parsed(path, 'tests')
-    .orderBy((c) => c.record_id)
-    .collect()
+const parsed = (path: string, term?: string) => parsedBy(bench, [path], term)
+
+let silvers = 0
+
+/** As in the job: what is rejected is read from silver, so that its plan is small. */
+async function rejectedIn(path: string, term?: string) {
+  const silver = `${path}-silver-${(silvers += 1)}`
+  await parsed(path, term).write.parquet(silver)
+  return bench.spark.read.schema(ParsedRecord).parquet(silver).transform(toRejected()).collect()
 }
+
+const { read, itReads, readAll } = readTogether((on, paths) =>
+  parsedBy(on, paths, 'tests')
+    .orderBy((c) => c.record_id)
+    .collect(),
+)
+
+let bench: TransformBench
+beforeAll(async () => {
+  bench = await transformBench()
+  await readAll(bench)
+})
+afterAll(() => bench[Symbol.asyncDispose]())
 
 const TIME = 'Tue Mar 24 10:45:02 +0000 2015'
 const tweet = (id: string, more: object = {}) => ({
@@ -51,7 +64,7 @@ const tweet = (id: string, more: object = {}) => ({
 const line = (id: string, more: object = {}): string => JSON.stringify(tweet(id, more))
 
 describe('an object', () => {
-  it('may be compressed', async () => {
+  itReads('may be compressed', async () => {
     const rows = await read(gzipSync(`${line('1')}\n${line('2')}${line('3')}`), 'gz')
     expect(rows.map((row) => [row.tweet_id, row.reject_reason])).toEqual([
       ['1', null],
@@ -61,7 +74,7 @@ describe('an object', () => {
     expect(rows[0]?.source_object).toMatch(/\.gz$/)
   })
 
-  it('may hold bytes that are no text; the records beside them stay', async () => {
+  itReads('may hold bytes that are no text; the records beside them stay', async () => {
     const broken = Buffer.from(line('2', { text: 'a?b' }))
     broken[broken.indexOf('?')] = 0xff
     const rows = await read(
@@ -75,7 +88,7 @@ describe('an object', () => {
     expect(rows[1]?.text).toBe('a\uFFFDb')
   })
 
-  it('may hold a record of a megabyte', async () => {
+  itReads('may hold a record of a megabyte', async () => {
     const long = 'long '.repeat(200_000)
     const rows = await read(`${line('1', { text: long })}${line('2')}\n${line('3', { text: long })}!\n`)
     expect(rows.map((row) => row.reject_reason)).toEqual([null, null, 'not one whole JSON object'])
@@ -83,7 +96,7 @@ describe('an object', () => {
     expect(rows[2]?.rejected_record).toBe(line('3', { text: long }).slice(0, 2000))
   })
 
-  it('loses no more than the record that follows one cut without a line end', async () => {
+  itReads('loses no more than the record that follows one cut without a line end', async () => {
     const rows = await read(`${line('1')}${line('2').slice(0, -30)}${line('3')}${line('4')}`)
     expect(rows.map((row) => row.tweet_id)).toEqual(['1', null, '4'])
     // Both are still there to be read.
@@ -92,7 +105,7 @@ describe('an object', () => {
 })
 
 describe('a tweet of the X API v1.1', () => {
-  it('has its whole text where it was shortened, and so has its root', async () => {
+  itReads('has its whole text where it was shortened, and so has its root', async () => {
     const shortened = { text: 'short…', extended_tweet: { full_text: 'all of it' } }
     const [streamed, asked] = await read(
       [
@@ -108,7 +121,7 @@ describe('a tweet of the X API v1.1', () => {
     expect([asked?.text, asked?.root_text]).toEqual([null, 'all'])
   })
 
-  it('that retweets a quote spreads what the quote quotes, one level deeper', async () => {
+  itReads('that retweets a quote spreads what the quote quotes, one level deeper', async () => {
     const quote = tweet('10', { quoted_status: tweet('100') })
     const rows = await read(
       [
@@ -135,7 +148,7 @@ describe('a tweet of the X API v1.1', () => {
     ])
   })
 
-  it('loses only what is of another type than it should be', async () => {
+  itReads('loses only what is of another type than it should be', async () => {
     const odd = { place: 'Rome', coordinates: [], entities: [], retweeted_status: 'None', extended_tweet: 7 }
     const rows = await read(
       [line('1', odd), line('2', { coordinates: { coordinates: [1] } }), line('3', { user: [] })].join('\n'),
@@ -147,7 +160,7 @@ describe('a tweet of the X API v1.1', () => {
     ])
   })
 
-  it('has no place that is not on the globe', async () => {
+  itReads('has no place that is not on the globe', async () => {
     const rows = await read(
       [
         line('1', { coordinates: { coordinates: [181, 91] } }),
@@ -162,7 +175,7 @@ describe('a tweet of the X API v1.1', () => {
     ])
   })
 
-  it('keeps every digit of an id beyond 64 bits, and of one that is a number', async () => {
+  itReads('keeps every digit of an id beyond 64 bits, and of one that is a number', async () => {
     const [row] = await read(
       `{"id_str":98765432109876543210,"created_at":"${TIME}","user":{"id_str":18446744073709551616}}`,
     )
@@ -173,7 +186,7 @@ describe('a tweet of the X API v1.1', () => {
     })
   })
 
-  it('may say in several ways whether its author is verified', async () => {
+  itReads('may say in several ways whether its author is verified', async () => {
     const ways = ['false', '"False"', '"true"', '"None"', 'null']
     const user = (verified: string) => `{"id_str":"5","verified":${verified}}`
     const rows = await read(
@@ -197,7 +210,7 @@ const TIMES: readonly (readonly [string, string | null])[] = [
 ]
 
 describe('a time', () => {
-  it('is read with its zone, or rejected', async () => {
+  itReads('is read with its zone, or rejected', async () => {
     const rows = await read(
       TIMES.map(([text], index) => line(String(index), { created_at: text })).join('\n'),
     )
@@ -211,7 +224,7 @@ describe('a rejected record', () => {
 
   it('carries its object, its number there, its reason and its text', async () => {
     const path = await bench.write([line('1'), ...broken, line('2')].join('\n'))
-    const rows = await parsed(path, 'tests').transform(toRejected()).collect()
+    const rows = await rejectedIn(path, 'tests')
     const found = rows.map(({ record_number, reason, record }) => ({ record_number, reason, record }))
     const reasons = [OTHER_FORMAT, ...Array.from({ length: 4 }, () => 'not one whole JSON object')]
     const expected = [...reasons, 'no readable time'].map((reason, index) => ({
@@ -225,10 +238,7 @@ describe('a rejected record', () => {
 
   it('has the same key when it is read again, and another than its neighbours', async () => {
     const path = await bench.write(['[]', '[]', line('1')].join('\n'))
-    const ids = async () =>
-      (await parsed(path).transform(toRejected()).collect())
-        .map((row) => row.rejected_id ?? '')
-        .toSorted(compareText)
+    const ids = async () => (await rejectedIn(path)).map((row) => row.rejected_id ?? '').toSorted(compareText)
     const first = await ids()
     expect(new Set(first).size).toBe(3)
     expect(await ids()).toEqual(first)
