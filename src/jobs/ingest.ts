@@ -9,6 +9,7 @@ import type { ParsedFolder, SilverFolder } from '../store/silver-folders.ts'
 import { StoreError } from '../store/store-error.ts'
 import { forgottenFrame } from './forgotten.ts'
 import { extreme, openSilver, parseObservations, type Silver } from './read-observations.ts'
+import { fitToRecords, recordsIn } from './spark-settings.ts'
 import { runStage, stageOf, whole, type StageListener } from './stage.ts'
 
 export interface IngestInput {
@@ -108,6 +109,7 @@ async function parseObjects(input: IngestInput, batch: Batch, options: ActionOpt
   const { batchId, objects } = batch
   const path = newSilverPath(lake, { batchId, fence: ledger.fence })
   if (objects.length === 0) return { ...NOTHING, path }
+  await fitToRecords(spark, recordsIn(objects))
   try {
     const forgotten = await forgottenFrame(spark, ledger)
     const raw = { inputs: objects.map(sparkPathOf), areObjects: true, term: source.term, forgotten }

@@ -15,7 +15,7 @@ import { forgottenFrame } from './forgotten.ts'
 import { readFollows } from './read-follows.ts'
 import { parseObservations, openSilver } from './read-observations.ts'
 import { isoSeconds } from './slot.ts'
-import { fitToRecords, SPARK_SETTINGS } from './spark-settings.ts'
+import { fitToRecords, recordsIn, SPARK_SETTINGS } from './spark-settings.ts'
 import { stageSlot } from './stage-slot.ts'
 import { runStage, stageOf, whole, type StageListener } from './stage.ts'
 import { underLease } from './under-lease.ts'
@@ -87,6 +87,7 @@ async function recompute(
 ): Promise<VerifyReport> {
   const { spark, kernel, follows = [], signal } = input
   const { term } = published.source
+  await fitToRecords(spark, recordsIn(objects))
   const facts = await runStage(stageOf(input, 'read records'), async (options, stage) => {
     const inputs = objects.map(sparkPathOf)
     const forgotten = await forgottenFrame(spark, ledger)
