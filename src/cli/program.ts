@@ -9,6 +9,7 @@ import type { CommandContext } from './command-context.ts'
 import { evaluateCommand } from './evaluate.ts'
 import { pipelineCommand } from './pipeline.ts'
 import { scoreCommand } from './score.ts'
+import { passwordCommand, serveCommand } from './serve.ts'
 import { storeCommand } from './store.ts'
 import { upCommand } from './up.ts'
 
@@ -21,7 +22,8 @@ export function createProgram(context: CommandContext): Command {
     .configureHelp({ showGlobalOptions: true, sortSubcommands: false })
     .showHelpAfterError('(add --help for the flags)')
   const work = [demoCommand, scoreCommand, budgetCommand, calibrateCommand, evaluateCommand]
-  for (const command of [...work, pipelineCommand, collectCommand, upCommand, storeCommand])
+  const show = [serveCommand, passwordCommand]
+  for (const command of [...work, pipelineCommand, collectCommand, upCommand, storeCommand, ...show])
     program.addCommand(command(context))
   for (const command of withDescendants(program)) {
     command
