@@ -1,19 +1,25 @@
-import { Hono } from 'hono'
+import { Hono, type Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { compress } from 'hono/compress'
 
 import type { Reader } from '../store/reading/reader.ts'
 import { serveAssets, type Assets } from './assets.ts'
 import { errorPage, statusOf } from './error-page.ts'
-import { framed, type Page } from './layout/frame.ts'
+import { framed, type FrameParts, type Page } from './layout/frame.ts'
+import { fileRoutes } from './file-routes.ts'
 import { liveRoutes } from './live.ts'
 import { createMetrics } from './metrics.ts'
 import { PageError } from './page-error.ts'
 import { pageRequest, type PageRequest } from './page-request.ts'
 import { authorPage } from './pages/author.ts'
-import { influencersCsv, influencersJson } from './pages/influencers-export.ts'
+import { budgetPage } from './pages/budget.ts'
+import { comparePage } from './pages/compare.ts'
 import { influencersPage } from './pages/influencers.ts'
+import { mapPage } from './pages/map.ts'
+import { networkPage } from './pages/network.ts'
 import { overviewPage } from './pages/overview.ts'
+import { runsPage } from './pages/runs.ts'
+import { topicsPage } from './pages/topics.ts'
 import { requireLogin, loginRoutes, type Access } from './safety/access.ts'
 import { onlyOwnHosts, safeHeaders, sameOriginForms } from './safety/requests.ts'
 import { Snapshots } from './snapshots.ts'
@@ -45,16 +51,22 @@ const pages: Readonly<Record<string, (request: PageRequest) => Promise<Page>>> =
   '/': overviewPage,
   '/influencers': influencersPage,
   '/authors/:id': authorPage,
+  '/compare': comparePage,
+  '/network': networkPage,
+  '/topics': topicsPage,
+  '/map': mapPage,
+  '/budget': budgetPage,
+  '/runs': runsPage,
 }
 
 /** The dashboard as one function from a request to its answer. */
 export function createDashboard(options: DashboardOptions): Hono<DashboardEnv> {
-  const { reader, assets, access, onError, signal, nowMs = Date.now } = options
+  const { reader, assets, access, onError, signal, pricePerHour, nowMs = Date.now } = options
   const snapshots = new Snapshots(reader, nowMs)
-  const services = { reader, snapshots, nowMs }
+  const services = { reader, snapshots, nowMs, pricePerHour }
   const metrics = createMetrics()
+  const frame: FrameParts = { assets: assets.paths, nowMs }
   const app = new Hono<DashboardEnv>()
-  const frameOptions = { assets: assets.paths, nowMs }
 
   app.use(metrics.middleware)
   app.use(safeHeaders)
@@ -66,61 +78,35 @@ export function createDashboard(options: DashboardOptions): Hono<DashboardEnv> {
   })
   serveAssets(app, assets)
   app.use(sameOriginForms)
-  app.use(
-    bodyLimit({
-      maxSize: MOST_UPLOAD_BYTES,
-      onError: () => {
-        throw new PageError('too_large', 'A file may have 1 MB at most.')
-      },
-    }),
-  )
+  app.use(bodyLimit({ maxSize: MOST_UPLOAD_BYTES, onError: tooLarge }))
   if (access) {
-    loginRoutes(app, access, frameOptions)
+    loginRoutes(app, access, frame)
     app.use(requireLogin(access))
   }
   app.get('/metrics', metrics.handler)
   liveRoutes(app, { snapshots, metrics, signal })
   app.use(compress())
+  const requestOf = (c: Context<DashboardEnv>): PageRequest =>
+    pageRequest({ services, queries: c.req.queries(), id: c.req.param('id') ?? '' })
+  const answered = (c: Context<DashboardEnv>, page: Page) =>
+    c.html(framed(page, { assets: assets.paths, user: c.get('user'), nowMs: nowMs() }))
   for (const [path, page] of Object.entries(pages)) {
-    app.get(path, async (c) => {
-      const request = pageRequest({ services, queries: c.req.queries(), id: c.req.param('id') ?? '' })
-      return c.html(
-        framed(await page(request), { assets: assets.paths, user: c.get('user'), nowMs: nowMs() }),
-      )
-    })
+    app.get(path, async (c) => answered(c, await page(requestOf(c))))
   }
-  app.get('/influencers.csv', async (c) => {
-    const request = pageRequest({ services, queries: c.req.queries(), id: '' })
-    return c.body(
-      await influencersCsv(request),
-      200,
-      fileHeaders('influencers.csv', 'text/csv; charset=utf-8'),
-    )
+  fileRoutes(app, requestOf)
+  app.notFound((c) => {
+    c.status(404)
+    return answered(c, errorPage(new PageError('not_found', 'There is no such page.')))
   })
-  app.get('/influencers.json', async (c) => {
-    const request = pageRequest({ services, queries: c.req.queries(), id: '' })
-    return c.json(await influencersJson(request))
-  })
-  app.notFound((c) =>
-    c.html(
-      framed(errorPage(new PageError('not_found', 'There is no such page.')), {
-        ...frameOptions,
-        user: c.get('user'),
-        nowMs: nowMs(),
-      }),
-      404,
-    ),
-  )
   app.onError((error, c) => {
     const status = statusOf(error)
     if (status >= 500) onError(error, c.req.path)
-    if (c.req.path === '/readyz') return c.text('not ready\n', 503)
-    return c.html(framed(errorPage(error), { ...frameOptions, user: c.get('user'), nowMs: nowMs() }), status)
+    c.status(status)
+    return c.req.path === '/readyz' ? c.text('not ready\n') : answered(c, errorPage(error))
   })
   return app
 }
 
-const fileHeaders = (name: string, type: string): Record<string, string> => ({
-  'content-type': type,
-  'content-disposition': `attachment; filename="${name}"`,
-})
+function tooLarge(): never {
+  throw new PageError('too_large', 'A file may have 1 MB at most.')
+}

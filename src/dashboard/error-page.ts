@@ -6,7 +6,14 @@ import type { Page } from './layout/frame.ts'
 import type { Markup } from './layout/markup.ts'
 import { PageError, type PageErrorCode } from './page-error.ts'
 
-const STATUSES = { empty: 200, not_found: 404, bad_request: 400, too_large: 413 } as const
+const STATUSES = {
+  empty: 200,
+  not_found: 404,
+  bad_request: 400,
+  bad_file: 400,
+  too_large: 413,
+  busy: 503,
+} as const
 
 /** The status of an answer that says what went wrong. */
 export function statusOf(error: unknown): 200 | 400 | 403 | 404 | 413 | 429 | 500 | 503 {
@@ -19,7 +26,9 @@ const TITLES: Readonly<Record<PageErrorCode, string>> = {
   empty: 'Nothing to see yet',
   not_found: 'Not found',
   bad_request: 'This address cannot be read',
+  bad_file: 'This file cannot be used',
   too_large: 'Too large',
+  busy: 'Busy',
 }
 
 const WAYS_OUT: Readonly<Record<PageErrorCode, Markup>> = {
@@ -31,7 +40,12 @@ const WAYS_OUT: Readonly<Record<PageErrorCode, Markup>> = {
     <a href="/">Go to the overview</a> of the newest slot, or <a href="/runs">look at all slots</a>.
   </p>`,
   bad_request: html`<p>Correct the address, or <a href="/">go to the overview</a>.</p>`,
+  bad_file: html`<p>
+    Correct these lines and <a href="/budget">upload it again</a>. The first line must name the columns
+    <code>author</code> and <code>cost</code>.
+  </p>`,
   too_large: html`<p><a href="/budget">Go back</a> and leave out what is not needed.</p>`,
+  busy: html`<p><a href="/budget">Go back</a> to the budget.</p>`,
 }
 
 /** What went wrong, for the reader: a sentence and a way out, never a stack or the name of a server. */

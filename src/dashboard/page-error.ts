@@ -1,5 +1,5 @@
-/** Why there is no page: nothing is there at all, not this, the address is wrong, or it may not be seen. */
-export type PageErrorCode = 'empty' | 'not_found' | 'bad_request' | 'too_large'
+/** Why there is no page: nothing is there at all, not this, the address or a file is wrong, or it is too much. */
+export type PageErrorCode = 'empty' | 'not_found' | 'bad_request' | 'bad_file' | 'too_large' | 'busy'
 
 /** A page that cannot be shown, and a sentence for the reader that says why. */
 export class PageError extends Error {

@@ -13,6 +13,8 @@ export interface PageServices {
   readonly reader: Reader
   readonly snapshots: Snapshots
   readonly nowMs: () => number
+  /** What an hour of computing costs; undefined where nobody said. */
+  readonly pricePerHour: number | undefined
 }
 
 /** What a page is asked for, and what it is made of. */

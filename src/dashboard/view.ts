@@ -41,7 +41,7 @@ export interface View extends TermInSlot {
 }
 
 /**
- * Finds what an address names: without a slot the newest, without a window the longest, without a term the first.
+ * Finds what an address names: without a slot the newest, without a window the shortest, without a term the first.
  * @throws PageError `empty` where nothing is published, `not_found` where the address names something that is not
  */
 export async function viewOf(
@@ -55,7 +55,10 @@ export async function viewOf(
     (windowHours === undefined || run.window_hours === windowHours) &&
     (asked.slot === undefined || run.slot_end.getTime() === asked.slot.getTime())
   const older = asked.slot && (await reader.publishedSlots({ slotEnd: asked.slot, limit: 3 }))
-  const run = runs.find(fits) ?? older?.find(fits)
+  const newest = runs.find(fits) ?? older?.find(fits)
+  // Of one slot the longest window comes first.
+  const run =
+    runs.findLast((other) => fits(other) && other.slot_end.getTime() === newest?.slot_end.getTime()) ?? newest
   if (run === undefined) throw new PageError('not_found', noSlot(asked))
   const terms = await snapshots.terms(run)
   const term = asked.term ?? terms[0]

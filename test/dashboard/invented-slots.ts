@@ -85,7 +85,7 @@ export async function inventSlots(insert: Insert): Promise<void> {
   )
   for (let back = SLOTS - 1; back >= 0; back--)
     await inventSlot(insert, { slotEnd: slotBefore(back), windowHours: 24 })
-  await inventSlot(insert, { slotEnd: LAST_SLOT, windowHours: 168 })
+  for (const back of [2, 1, 0]) await inventSlot(insert, { slotEnd: slotBefore(back), windowHours: 168 })
   await insert('slot_run', [
     run(
       { slotEnd: slotBefore(SLOTS), windowHours: 24 },

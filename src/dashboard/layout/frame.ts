@@ -36,9 +36,17 @@ export interface Page {
   /** What the page's own parameters are; they stay when another term, window or slot is chosen. */
   readonly parameters?: Parameters
   readonly view?: View | undefined
+  /** Without term, window and slot, as it shows all. */
+  readonly isWithoutPlace?: boolean
   /** Without the menu. */
   readonly isBare?: boolean
   readonly body: Markup
+}
+
+/** What every frame is made of. */
+export interface FrameParts {
+  readonly assets: AssetPaths
+  readonly nowMs: () => number
 }
 
 export interface FrameOptions {
@@ -83,9 +91,9 @@ ${user === undefined ? nothing : logoutForm(user)}
 </div>
 </header>
 <div class="stage">
-${view ? placeForm(view, page) : nothing}
+${view && !page.isWithoutPlace ? placeForm(view, page) : nothing}
 <main id="main" tabindex="-1">
-<div class="title"><h1>${title}</h1>${view ? freshness(view, nowMs) : nothing}</div>
+<div class="title"><h1>${title}</h1>${view && !page.isWithoutPlace ? freshness(view, nowMs) : nothing}</div>
 ${body}
 </main>
 <footer>Times are UTC. Numbers with ≈ are estimates with their 95 % interval. <kbd>?</kbd> shows the keys.</footer>

@@ -25,9 +25,15 @@ export const hundredth = (value: number): string => hundredths.format(value)
 export const percent = (value: number): string =>
   value > 0 && value < 0.1 ? '<0.1 %' : `${tenths.format(value)} %`
 
+/** Small expected numbers need a digit behind the point. @example smallOrWhole(3.14) // '3.1' */
+export const smallOrWhole = (value: number): string => (value < 100 ? tenth(value) : compact(value))
+
 /** With its sign. @example signed(-3.25, tenth) // '−3.3' */
 export const signed = (value: number, format: (value: number) => string): string =>
   value < 0 ? `−${format(-value)}` : `+${format(value)}`
+
+/** An amount in whatever currency it was given. @example money(1999.5) // '1,999.50' */
+export const money = (value: number): string => hundredths.format(value)
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS

@@ -12,7 +12,6 @@ import { nameOf, people, shown } from '../layout/people-text.ts'
 import { section, tiles } from '../layout/tiles.ts'
 import { utc } from '../layout/time.ts'
 import { linkTo } from '../links.ts'
-import { PageError } from '../page-error.ts'
 import type { PageRequest } from '../page-request.ts'
 import type { RankedAuthor } from '../snapshots.ts'
 import { trendsOf } from '../trends.ts'
@@ -20,6 +19,7 @@ import { slotsBefore, type View } from '../view.ts'
 import { amplifierTable } from './author-amplifiers.ts'
 import { cascadeTable, topicsOfTexts } from './author-cascades.ts'
 import { whyTable } from './author-why.ts'
+import { findAuthor } from './find-author.ts'
 
 const CASCADES = 10
 const TREND_SLOTS = 48
@@ -63,18 +63,6 @@ export async function authorPage(request: PageRequest): Promise<Page> {
         ${section('Topics of these tweets', topicsOfTexts(cascades))}
       </div>`,
   }
-}
-
-async function findAuthor({ reader, snapshots, id }: PageRequest, view: View): Promise<RankedAuthor> {
-  const ranked = (await snapshots.ranking(view)).byId.get(id)
-  if (ranked) return ranked
-  const [author] = await reader.scores(view.key, [id])
-  if (author === undefined) throw new PageError('not_found', 'This author has no score in the slot.')
-  const [before, countries] = await Promise.all([
-    reader.authorsBefore(view.key, author),
-    reader.countriesOfLocations(author.location === null ? [] : [author.location]),
-  ])
-  return { ...author, rank: before + 1, country: countries.get(author.location ?? '') ?? null }
 }
 
 async function authorsOf({ snapshots }: PageRequest, view: View): Promise<number> {
@@ -139,11 +127,16 @@ function trendChart(
     fromZero: false,
     format: tenth,
     formatX: (value) => utc(new Date(value)),
-    points: slots.map(({ slot_end }, index) => ({
-      x: slot_end.getTime(),
-      y: values[index] ?? null,
-      title: `${orNone(values[index])} at ${utc(slot_end)}`,
-    })),
+    series: [
+      {
+        colour: 0,
+        points: slots.map(({ slot_end }, index) => ({
+          x: slot_end.getTime(),
+          y: values[index] ?? null,
+          title: `${orNone(values[index])} at ${utc(slot_end)}`,
+        })),
+      },
+    ],
   })
 }
 

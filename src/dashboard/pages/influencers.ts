@@ -17,7 +17,7 @@ import { depthNumber, orUnknown, unknown } from '../layout/estimate.ts'
 import type { Page } from '../layout/frame.ts'
 import type { Markup } from '../layout/markup.ts'
 import { moodCell } from '../layout/mood.ts'
-import { compact, hundredth, tenth, whole } from '../layout/numbers.ts'
+import { compact, hundredth, smallOrWhole, tenth, whole } from '../layout/numbers.ts'
 import { authorCell } from '../layout/people.ts'
 import { pager } from '../layout/pager.ts'
 import { table, type Column } from '../layout/table.ts'
@@ -184,7 +184,7 @@ function columns({ view, result, trends, earlier }: Shown): readonly Column<Rank
             low: author.non_primary_low,
             high: author.non_primary_high,
           },
-          compactTenth,
+          smallOrWhole,
         ),
       yields: 2,
     },
@@ -205,9 +205,6 @@ function columns({ view, result, trends, earlier }: Shown): readonly Column<Rank
     { title: 'Country', cell: ({ country }) => countryCell(country), yields: 3 },
   ]
 }
-
-/** Small expected numbers need a digit behind the point. */
-const compactTenth = (value: number): string => (value < 100 ? tenth(value) : compact(value))
 
 function sortOf(
   view: View,

@@ -56,32 +56,38 @@ export function gapsOf({ figures, countries, mood, run }: Known): Gaps {
     authors,
     scored: sumOf(figures, ({ scored }) => scored),
     coverage: claimed > 0 ? Math.min(100, (seen / claimed) * 100) : null,
-    list: html`<table class="compact plain">
-        <caption class="visually-hidden">
-          Shares that are unknown
-        </caption>
-        <thead class="visually-hidden">
-          <tr>
-            <th scope="col">What</th>
-            <th scope="col">Unknown</th>
-            <th scope="col">Of what</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${gaps.map(
-            ([name, unknown, note]) =>
-              html`<tr>
-                <th scope="row">${name}</th>
-                <td class="number">${orUnknown(unknown, percent)}</td>
-                <td>${note}</td>
-              </tr>`,
-          )}
-        </tbody>
-      </table>
-      <h3>How depth was found out</h3>
-      <ul class="plain-list">
-        ${figures.map(({ depth_method, authors: count }) => html`<li><strong>${METHOD_NAMES[depth_method]}</strong> for ${whole(count)} authors: ${METHOD_EXPLANATIONS[depth_method]}</li>`)}
-      </ul>`,
+    list: html`<div class="split">
+      <div>
+        <table class="compact plain">
+          <caption class="visually-hidden">
+            Shares that are unknown
+          </caption>
+          <thead class="visually-hidden">
+            <tr>
+              <th scope="col">What</th>
+              <th scope="col">Unknown</th>
+              <th scope="col">Of what</th>
+            </tr>
+          </thead>
+          <tbody>
+            ${gaps.map(
+              ([name, unknown, note]) =>
+                html`<tr>
+                  <th scope="row">${name}</th>
+                  <td class="number">${orUnknown(unknown, percent)}</td>
+                  <td>${note}</td>
+                </tr>`,
+            )}
+          </tbody>
+        </table>
+      </div>
+      <div>
+        <h3>How depth was found out</h3>
+        <ul class="plain-list">
+          ${figures.map(({ depth_method, authors: count }) => html`<li><strong>${METHOD_NAMES[depth_method]}</strong> for ${whole(count)} authors: ${METHOD_EXPLANATIONS[depth_method]}</li>`)}
+        </ul>
+      </div>
+    </div>`,
   }
 }
 

@@ -84,8 +84,8 @@ export async function overviewPage(request: PageRequest): Promise<Page> {
         ${section('Top movers', moversOf(view, { ranking, earlier }))}
         ${section('Volume', volumeChart(volumes), html`<small>in the ${view.run.window_hours} h up to each slot</small>`)}
         ${section('Mood', mood ? moodBar(mood) : html`<p class="empty">No mood is known of this term.</p>`)}
-        ${section('What the data does not know', gaps.list)}
-      </div>`,
+      </div>
+      ${section('What the data does not know', gaps.list)}`,
   }
 }
 
@@ -129,10 +129,15 @@ function volumeChart(volumes: readonly { readonly slot_end: Date; readonly volum
     fromZero: true,
     format: compact,
     formatX: (value) => utc(new Date(value)),
-    points: volumes.map(({ slot_end, volume }) => ({
-      x: slot_end.getTime(),
-      y: Number(volume),
-      title: `${whole(Number(volume))} up to ${utc(slot_end)}`,
-    })),
+    series: [
+      {
+        colour: 0,
+        points: volumes.map(({ slot_end, volume }) => ({
+          x: slot_end.getTime(),
+          y: Number(volume),
+          title: `${whole(Number(volume))} up to ${utc(slot_end)}`,
+        })),
+      },
+    ],
   })
 }

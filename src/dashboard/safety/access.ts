@@ -7,7 +7,7 @@ import { RateLimiterMemory } from 'rate-limiter-flexible'
 import { z } from 'zod'
 
 import type { DashboardEnv } from '../app.ts'
-import { framed, type AssetPaths } from '../layout/frame.ts'
+import { framed, type FrameParts } from '../layout/frame.ts'
 import { loginPage } from '../pages/login.ts'
 import { isPassword } from './passwords.ts'
 import { Sessions } from './sessions.ts'
@@ -70,11 +70,6 @@ const credentials = z.object({
   password: z.string().max(1_000),
   next: z.string().max(2_000).default('/'),
 })
-
-interface FrameParts {
-  readonly assets: AssetPaths
-  readonly nowMs: () => number
-}
 
 /** `/login` and `/logout`. */
 export function loginRoutes(app: Hono<DashboardEnv>, access: Access, { assets, nowMs }: FrameParts): void {

@@ -3,7 +3,6 @@ import type { Kysely } from 'kysely'
 import { connect } from '../connection.ts'
 import type { DatabaseAddress } from '../database-url.ts'
 import { parseDatabaseUrl, placeOf } from '../database-url.ts'
-import { findPublishedSlot, readReach } from '../reach.ts'
 import { StoreError } from '../store-error.ts'
 import type { Tables } from '../tables.ts'
 import { readAmplifiers, readCascades, readMood } from './author-details.ts'
@@ -16,7 +15,6 @@ import { readCountriesOfTerm, readMethodFigures, readTopics } from './term-figur
 
 const queries = {
   publishedSlots: readPublishedSlots,
-  publishedSlot: findPublishedSlot,
   terms: readTerms,
   ranking: readRanking,
   scores: readScores,
@@ -34,7 +32,6 @@ const queries = {
   findAuthorIds,
   runs: readRuns,
   rejections: readRejections,
-  reach: readReach,
 } as const
 
 type Queries = typeof queries
