@@ -50,7 +50,7 @@ function recordsOf(name: string, text: string): unknown {
   try {
     return parse(text, {
       bom: true,
-      columns: (names: readonly string[]) => names.map((name) => name.trim().toLowerCase()),
+      columns: (names: readonly string[]) => names.map((title) => title.trim().toLowerCase()),
       delimiter: [',', ';', '\t'],
       info: true,
       skip_empty_lines: true,

@@ -5,6 +5,7 @@ import { compress } from 'hono/compress'
 import type { Reader } from '../store/reading/reader.ts'
 import { serveAssets, type Assets } from './assets.ts'
 import { errorPage, statusOf } from './error-page.ts'
+import { dense } from './layout/dense.ts'
 import { framed, type FrameParts, type Page } from './layout/frame.ts'
 import { fileRoutes } from './file-routes.ts'
 import { liveRoutes } from './live.ts'
@@ -89,7 +90,7 @@ export function createDashboard(options: DashboardOptions): Hono<DashboardEnv> {
   const requestOf = (c: Context<DashboardEnv>): PageRequest =>
     pageRequest({ services, queries: c.req.queries(), id: c.req.param('id') ?? '' })
   const answered = (c: Context<DashboardEnv>, page: Page) =>
-    c.html(framed(page, { assets: assets.paths, user: c.get('user'), nowMs: nowMs() }))
+    c.html(dense(framed(page, { assets: assets.paths, user: c.get('user'), nowMs: nowMs() })))
   for (const [path, page] of Object.entries(pages)) {
     app.get(path, async (c) => answered(c, await page(requestOf(c))))
   }

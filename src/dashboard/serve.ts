@@ -18,6 +18,8 @@ export interface ServeOptions {
   readonly token?: string | undefined
   /** What an hour of computing costs, in whatever currency. */
   readonly pricePerHour?: number | undefined
+  /** Milliseconds since 1970. Default: the machine's clock. */
+  readonly nowMs?: () => number
   readonly onError: (error: unknown, path: string) => void
 }
 
@@ -38,15 +40,28 @@ export const isLoopbackHost = (host: string): boolean =>
  * @throws Error by Node where the port is taken or the host is not this machine's
  */
 export async function serveDashboard(options: ServeOptions): Promise<RunningDashboard> {
-  const { reader, host, port, users = new Map<string, string>(), token, pricePerHour, onError } = options
+  const {
+    reader,
+    host,
+    port,
+    users = new Map<string, string>(),
+    token,
+    pricePerHour,
+    onError,
+    nowMs,
+  } = options
   const ending = new AbortController()
   const app = createDashboard({
     reader,
     assets: await readAssets(),
-    access: users.size > 0 || token !== undefined ? createAccess({ users, token }) : undefined,
+    access:
+      users.size > 0 || token !== undefined
+        ? createAccess({ users, token, ...(nowMs && { nowMs }) })
+        : undefined,
     hosts: isLoopbackHost(host) ? new Set([...LOOPBACK_NAMES, host]) : undefined,
     pricePerHour,
     onError,
+    ...(nowMs && { nowMs }),
     signal: ending.signal,
   })
   const { promise: listening, resolve, reject } = Promise.withResolvers<AddressInfo>()

@@ -7,9 +7,7 @@ import { PageError } from './page-error.ts'
 import type { Snapshots, TermInSlot } from './snapshots.ts'
 
 /** The windows by the names that addresses give them. */
-export const WINDOWS = { '24h': 24, '7d': 168, '30d': 720 } as const
-
-export type WindowName = keyof typeof WINDOWS
+const WINDOWS = { '24h': 24, '7d': 168, '30d': 720 } as const
 
 /** @example windowName(168) // '7d' */
 export const windowName = (hours: number): string =>

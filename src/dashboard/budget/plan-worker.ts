@@ -20,4 +20,5 @@ function planned(): Planned {
   }
 }
 
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
 parentPort?.postMessage(planned())

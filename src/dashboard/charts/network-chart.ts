@@ -39,7 +39,7 @@ export function networkChart({ graph, colourOf, linkOf }: NetworkChartOptions): 
     <g class="links" aria-hidden="true">${raw(lines.join(''))}</g>
     ${graph.nodes.map(
       (node) =>
-        html`<a href="${linkOf(node.id)}" aria-label="${nameOfNode(node)}" tabindex="-1"
+        html`<a href="${linkOf(node.id)}" tabindex="-1"
           ><circle
             class="${colourOf(node)}"
             cx="${round(node.x)}"

@@ -12,8 +12,8 @@ const HEIGHT = 12
 export const estimatePattern: Markup = html`<svg class="defs" width="0" height="0" aria-hidden="true">
   <defs>
     <pattern id="estimate" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-      <rect width="5" height="5" class="fill-depth" />
-      <rect width="2" height="5" class="fill-surface" fill-opacity="0.45" />
+      <rect width="5" height="5" class="fill fill-depth" />
+      <rect width="2" height="5" class="fill fill-surface" fill-opacity="0.45" />
     </pattern>
   </defs>
 </svg>`
@@ -35,7 +35,7 @@ export function scoreBar(author: ScoredAuthor): Markup {
           x="${round((left / 100) * WIDTH)}"
           width="${round((points / 100) * WIDTH)}"
           height="${HEIGHT}"
-          class="${fill}"
+          class="fill ${fill}"
         />`
       : ''
   })
@@ -47,7 +47,7 @@ export function scoreBar(author: ScoredAuthor): Markup {
     role="img"
     aria-label="Made of ${label}"
   >
-    <rect width="${WIDTH}" height="${HEIGHT}" class="fill-track" />
+    <rect width="${WIDTH}" height="${HEIGHT}" class="fill fill-track" />
     ${segments}
   </svg>`
 }

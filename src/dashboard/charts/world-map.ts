@@ -7,8 +7,8 @@ import atlas from 'world-atlas/countries-110m.json' with { type: 'json' }
 
 import type { Markup } from '../layout/markup.ts'
 
-const WIDTH = 960
-const HEIGHT = 470
+const WIDTH = 1280
+const HEIGHT = 600
 const ANTARCTICA = '010'
 
 interface Shape {
@@ -23,7 +23,8 @@ const shapes: readonly Shape[] = drawShapes()
 function drawShapes(): readonly Shape[] {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the file is a topology with this one collection
   const topology = atlas as unknown as Topology<{ readonly countries: GeometryCollection }>
-  const world = feature(topology, topology.objects.countries)
+  const all = feature(topology, topology.objects.countries)
+  const world = { ...all, features: all.features.filter(({ id }) => id !== ANTARCTICA) }
   const projection = geoNaturalEarth1().fitExtent(
     [
       [4, 4],
@@ -31,13 +32,11 @@ function drawShapes(): readonly Shape[] {
     ],
     world,
   )
-  const pathOf = geoPath(projection).digits(1)
-  return world.features
-    .filter(({ id }) => id !== ANTARCTICA)
-    .map((shape) => ({
-      code: countries.numericToAlpha2(String(shape.id ?? '')),
-      path: pathOf(shape) ?? '',
-    }))
+  const pathOf = geoPath(projection).digits(0)
+  return world.features.map((shape) => ({
+    code: countries.numericToAlpha2(String(shape.id ?? '')),
+    path: pathOf(shape) ?? '',
+  }))
 }
 
 /** Codes of the countries that are large enough to be drawn. */
@@ -51,7 +50,7 @@ export interface WorldMapOptions {
 
 /** The world with its countries coloured. */
 export const worldMap = ({ label, of }: WorldMapOptions): Markup =>
-  html`<svg class="world" viewBox="0 0 ${WIDTH} ${HEIGHT - 40}" role="img" aria-label="${label}">
+  html`<svg class="world" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${label}">
     ${shapes.map(({ code, path }) => {
       const known = code === undefined ? undefined : of(code)
       return html`<path class="${known?.colour ?? 'none'}" d="${path}"

@@ -8,7 +8,7 @@ import { placeForm } from './place-form.ts'
 import { freshness } from './freshness.ts'
 
 /** The pages of the menu. */
-export const SECTIONS = [
+const SECTIONS = [
   { path: '/', name: 'Overview' },
   { path: '/influencers', name: 'Influencers' },
   { path: '/compare', name: 'Compare' },

@@ -25,7 +25,7 @@ export function moodBar(mood: Mood): Markup {
       x="${(left * WIDTH).toFixed(1)}"
       width="${(share * WIDTH).toFixed(1)}"
       height="${HEIGHT}"
-      class="fill-${kind}"
+      class="fill fill-${kind}"
     />`
   })
   return html`<div class="mood-bar">

@@ -5,17 +5,16 @@ import type { Markup } from './markup.ts'
 const segments = new Intl.Segmenter('en', { granularity: 'grapheme' })
 const LONGEST = 1_000 // characters that are looked at; what people call themselves may have 10,000
 
-// Controls, null bytes and marks that turn the direction of what follows; not the joiners that emojis are made of.
-// oxlint-disable-next-line no-control-regex -- these are what it takes away
-const UNSHOWN =
-  /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g
+// Controls, null bytes, halves of letters and marks that turn the direction of what follows; not the joiners that emojis
+// are made of.
+const UNSHOWN = /[\p{Cc}\p{Cs}\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/gu
 
 /** A text by people as it may stand on a page: without what nobody sees, in one line, cut after `most` letters. */
 export function shown(text: string, most = 60): string {
-  const clean = text.slice(0, LONGEST).replaceAll(UNSHOWN, '').replaceAll(/\s+/g, ' ').trim()
+  const clean = text.slice(0, LONGEST).replaceAll(/\s+/g, ' ').replaceAll(UNSHOWN, '').trim()
   const letters = Iterator.from(segments.segment(clean))
     .take(most + 1)
-    .map(({ segment }) => [...segment].slice(0, MARKS_PER_LETTER).join(''))
+    .map(({ segment }) => Array.from(segment).slice(0, MARKS_PER_LETTER).join(''))
     .toArray()
   return letters.length > most ? `${letters.slice(0, most).join('')}…` : letters.join('')
 }

@@ -10,6 +10,8 @@ export interface Column<Row> {
   readonly cell: (row: Row, index: number) => Markup | string
   /** Numbers stand on the right. Default: left. */
   readonly side?: 'right'
+  /** What is in a cell stays in one line. */
+  readonly isTight?: boolean
   /** Where a link of the title leads, which sorts. */
   readonly sortedBy?: { readonly href: string; readonly direction?: 'ascending' | 'descending' | undefined }
   /** How soon it goes where there is little room: 3 first, 1 last. Default: never. */
@@ -59,7 +61,11 @@ const cell = <Row>(column: Column<Row>, row: Row, index: number): Markup =>
     ? html`<th scope="row" ${classOf(column)}>${column.cell(row, index)}</th>`
     : html`<td${classOf(column)}>${column.cell(row, index)}</td>`
 
-function classOf<Row>({ side, yields }: Column<Row>): Markup | string {
-  const names = [side === 'right' ? 'number' : '', yields ? `yields-${yields}` : ''].filter(Boolean)
+function classOf<Row>({ side, yields, isTight }: Column<Row>): Markup | string {
+  const names = [
+    side === 'right' ? 'number' : '',
+    isTight ? 'tight' : '',
+    yields ? `yields-${yields}` : '',
+  ].filter(Boolean)
   return names.length > 0 ? html` class="${names.join(' ')}"` : ''
 }

@@ -86,8 +86,8 @@ function row(author: RankedAuthor, { part, amount, saturation, value, weight, po
                 height="${HEIGHT}"
                 aria-hidden="true"
               >
-                <rect class="fill-track" width="${WIDTH}" height="${HEIGHT}" />
-                <rect class="${fill}" width="${((value / 100) * WIDTH).toFixed(1)}" height="${HEIGHT}" />
+                <rect class="fill fill-track" width="${WIDTH}" height="${HEIGHT}" />
+                <rect class="fill ${fill}" width="${((value / 100) * WIDTH).toFixed(1)}" height="${HEIGHT}" />
               </svg>
               ${tenth(value)}`
       }

@@ -84,7 +84,7 @@ async function planOf(request: PageRequest, view: View, query: BudgetQuery): Pro
       term: view.key.term,
     }
     const { costModel, isCostAssumed, seen: seenShare, total = 0, most = Number.MAX_SAFE_INTEGER } = query
-    const request_ = {
+    const toPlan = {
       ...place,
       totalCents: total,
       mostPerAuthorCents: most,
@@ -93,7 +93,7 @@ async function planOf(request: PageRequest, view: View, query: BudgetQuery): Pro
       isCostAssumed,
     }
     return planApart({
-      request: request_,
+      request: toPlan,
       words,
       authors: choice.map(({ author_id, screen_name, followers, tweets, retweets, retweeters }) => ({
         author_id,

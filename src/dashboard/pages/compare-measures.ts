@@ -41,7 +41,11 @@ const measures: readonly Measure[] = [
   ),
   ofDepth('Mean depth', (it) => ({ value: it.mean_depth }), hundredth),
   ofDepth('Deepest', (it) => ({ value: it.max_depth }), hundredth),
-  counted('Amplification', ({ amplification }) => amplification, hundredth),
+  {
+    name: 'Amplification',
+    valueOf: ({ amplification }) => amplification,
+    cell: ({ amplification }) => depthNumber({ value: amplification, method: 'expected' }, hundredth),
+  },
   counted('Retweeters', ({ retweeters }) => retweeters, whole),
   counted('Tweets', ({ tweets }) => tweets, whole),
   counted(

@@ -57,7 +57,7 @@ function compared(view: View, authors: readonly RankedAuthor[], trends: Trends):
   return html`<div class="columns">
       ${section(
         'Scores',
-        table<RankedAuthor>({
+        html`${table<RankedAuthor>({
           caption: 'Scores of the authors',
           rows: authors,
           isCompact: true,
@@ -67,7 +67,7 @@ function compared(view: View, authors: readonly RankedAuthor[], trends: Trends):
               title: 'Author',
               isHead: true,
               cell: (author, index) =>
-                html`<span class="key series-key-${index}"></span>${authorCell(view, author)}`,
+                authorCell(view, author, html`<span class="key series-key-${index}"></span>`),
             },
             { title: '#', side: 'right', cell: ({ rank }) => whole(rank) },
             {
@@ -86,11 +86,11 @@ function compared(view: View, authors: readonly RankedAuthor[], trends: Trends):
                 >`,
             },
           ],
-        }),
+        })}${scoreLegend(authors.some(({ depth_method }) => depth_method === 'expected'))}`,
       )}
       ${section('Influence over time', trendOf(view, authors, trends))}
     </div>
-    ${section('Number by number', html`${measureTable(view, authors)}${scoreLegend(authors.some(({ depth_method }) => depth_method === 'expected'))}`)}`
+    ${section('Number by number', measureTable(view, authors))}`
 }
 
 function trendOf(view: View, authors: readonly RankedAuthor[], trends: Trends): Markup {

@@ -125,10 +125,11 @@ function countryTable(countries: readonly Country[]): Markup {
       },
       {
         title: 'Share',
+        isTight: true,
         cell: ({ share, country }) =>
           html`<svg class="part-bar" viewBox="0 0 ${BAR} 12" width="${BAR}" height="12" aria-hidden="true">
               <rect
-                class="${country === 'unknown' ? 'fill-neutral' : 'fill-accent'}"
+                class="fill ${country === 'unknown' ? 'fill-neutral' : 'fill-accent'}"
                 width="${((share / most) * BAR).toFixed(1)}"
                 height="12"
               />

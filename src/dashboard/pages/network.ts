@@ -15,7 +15,7 @@ import type { View } from '../view.ts'
 
 const AUTHORS = 80
 const COLOURS = 8
-const ROWS = 25
+const ROWS = 12
 
 /** Who carries whom, as a picture with its communities and a table. */
 export async function networkPage(request: PageRequest): Promise<Page> {

@@ -89,6 +89,10 @@ function summary(runs: readonly Run[], pricePerHour: number | undefined): Markup
   ])
 }
 
+/** What has not come to an end has no numbers yet, which is no gap in them. */
+const ifPublished = (run: Run, value: number | null, format: (value: number) => string): Markup =>
+  run.state === 'published' ? orUnknown(value, format) : html`–`
+
 const runTable = (runs: readonly Run[], pricePerHour: number | undefined): Markup =>
   table<Run>({
     caption: 'Slots, the newest first',
@@ -113,13 +117,13 @@ const runTable = (runs: readonly Run[], pricePerHour: number | undefined): Marku
         title: 'Lag',
         explained: 'From the end of the slot to its numbers',
         side: 'right',
-        cell: (run) => orUnknown(lagMs(run), duration),
+        cell: (run) => ifPublished(run, lagMs(run), duration),
       },
       {
         title: 'Work',
         explained: 'From the start of the run to its numbers',
         side: 'right',
-        cell: (run) => orUnknown(workMs(run), duration),
+        cell: (run) => ifPublished(run, workMs(run), duration),
         yields: 1,
       },
       {
@@ -128,18 +132,18 @@ const runTable = (runs: readonly Run[], pricePerHour: number | undefined): Marku
         cell: (run) =>
           pricePerHour === undefined
             ? unknown
-            : orUnknown(workMs(run), (ms) => ((ms / HOUR_MS) * pricePerHour).toFixed(4)),
+            : ifPublished(run, workMs(run), (ms) => ((ms / HOUR_MS) * pricePerHour).toFixed(4)),
         yields: 2,
       },
       {
         title: 'Records',
         side: 'right',
-        cell: ({ observations }) => orUnknown(observations, whole),
+        cell: (run) => ifPublished(run, run.observations, whole),
         yields: 1,
       },
-      { title: 'Repeats', side: 'right', cell: ({ duplicates }) => orUnknown(duplicates, whole), yields: 2 },
-      { title: 'Rejected', side: 'right', cell: ({ rejected }) => orUnknown(rejected, whole) },
-      { title: 'Authors', side: 'right', cell: ({ authors }) => orUnknown(authors, whole), yields: 2 },
+      { title: 'Repeats', side: 'right', cell: (run) => ifPublished(run, run.duplicates, whole), yields: 2 },
+      { title: 'Rejected', side: 'right', cell: (run) => ifPublished(run, run.rejected, whole) },
+      { title: 'Authors', side: 'right', cell: (run) => ifPublished(run, run.authors, whole), yields: 2 },
       { title: 'Kernel', cell: ({ kernel }) => people(kernel, 24), yields: 3 },
     ],
   })

@@ -108,10 +108,11 @@ function leadingTable(view: View, topics: readonly Topic[]): Markup {
       { title: 'Topic', isHead: true, cell: ({ topic }) => people(topic, 50) },
       {
         title: 'Tweets and retweets',
+        isTight: true,
         cell: ({ volume }) =>
           html`<svg class="part-bar" viewBox="0 0 ${BAR} 12" width="${BAR}" height="12" aria-hidden="true">
-              <rect class="fill-track" width="${BAR}" height="12" />
-              <rect class="fill-accent" width="${((volume / most) * BAR).toFixed(1)}" height="12" />
+              <rect class="fill fill-track" width="${BAR}" height="12" />
+              <rect class="fill fill-accent" width="${((volume / most) * BAR).toFixed(1)}" height="12" />
             </svg>
             ${whole(volume)}`,
       },

@@ -7,6 +7,7 @@ import { RateLimiterMemory } from 'rate-limiter-flexible'
 import { z } from 'zod'
 
 import type { DashboardEnv } from '../app.ts'
+import { dense } from '../layout/dense.ts'
 import { framed, type FrameParts } from '../layout/frame.ts'
 import { loginPage } from '../pages/login.ts'
 import { isPassword } from './passwords.ts'
@@ -74,21 +75,21 @@ const credentials = z.object({
 /** `/login` and `/logout`. */
 export function loginRoutes(app: Hono<DashboardEnv>, access: Access, { assets, nowMs }: FrameParts): void {
   const answer = (next: string, problem?: string) =>
-    framed(loginPage({ next: ownPath(next), problem }), { assets, nowMs: nowMs() })
-  app.get('/login', (c) => c.html(answer(c.req.query('next') ?? '/')))
+    dense(framed(loginPage({ next: ownPath(next), problem }), { assets, nowMs: nowMs() }))
+  app.get('/login', async (c) => c.html(await answer(c.req.query('next') ?? '/')))
   app.post('/login', async (c) => {
     const form = credentials.safeParse(await c.req.parseBody())
-    if (!form.success) return c.html(answer('/', 'Fill in the name and the password.'), 400)
+    if (!form.success) return c.html(await answer('/', 'Fill in the name and the password.'), 400)
     const { name, password, next } = form.data
     const keys = [`address ${addressOf(c)}`, `name ${name}`]
     if (await access.isBarred(keys)) {
       c.header('retry-after', String(FAILURES_SECONDS))
-      return c.html(answer(next, 'Too many failures. Wait a quarter of an hour and try again.'), 429)
+      return c.html(await answer(next, 'Too many failures. Wait a quarter of an hour and try again.'), 429)
     }
     const user = await access.check(name, password)
     if (user === undefined) {
       await access.failed(keys)
-      return c.html(answer(next, 'Name or password is wrong.'), 401)
+      return c.html(await answer(next, 'Name or password is wrong.'), 401)
     }
     const options = { path: '/', secure: true, httpOnly: true, sameSite: 'Lax' } as const
     setCookie(c, COOKIE, access.sessions.begin(user), options)

@@ -1,5 +1,4 @@
 import type { Kysely } from 'kysely'
-import { sql } from 'kysely'
 import { z } from 'zod'
 
 import { checkedRows } from '../checked-rows.ts'
@@ -48,15 +47,27 @@ export async function readTerms(
   db: Kysely<Tables>,
   { slotEnd, windowHours }: SlotWindow,
 ): Promise<readonly string[]> {
-  // All terms first, by skipping along the key: `distinct` within one slot would read each of its rows.
-  const all = await db.selectFrom('author_score').select('term').groupBy('term').execute()
-  if (all.length === 0) return []
-  const asked = all.map(
-    ({ term }) => sql<{ readonly term: string | null }>`(
-      select term from author_score
-      where term = ${term} and window_hours = ${windowHours} and slot_end = ${slotEnd} limit 1
-    )`,
-  )
-  const { rows } = await sql<{ readonly term: string }>`${sql.join(asked, sql` union all `)}`.execute(db)
-  return rows.map(({ term }) => term).toSorted()
+  const terms: string[] = []
+  // From term to term along the key: `distinct` would read each row of the slot.
+  for (let term = await termAfter(db, ''); term !== null; term = await termAfter(db, term)) {
+    const row = await db
+      .selectFrom('author_score')
+      .select('term')
+      .where('term', '=', term)
+      .where('window_hours', '=', windowHours)
+      .where('slot_end', '=', slotEnd)
+      .limit(1)
+      .executeTakeFirst()
+    if (row) terms.push(term)
+  }
+  return terms
+}
+
+async function termAfter(db: Kysely<Tables>, term: string): Promise<string | null> {
+  const { next } = await db
+    .selectFrom('author_score')
+    .select((is) => is.fn.min<string | null>('term').as('next'))
+    .where('term', '>', term)
+    .executeTakeFirstOrThrow()
+  return next
 }

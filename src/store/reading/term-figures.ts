@@ -68,8 +68,8 @@ export async function readMethodFigures(
   db: Kysely<Tables>,
   { term, windowHours, slotEnd }: ScoreKey,
 ): Promise<readonly MethodFigures[]> {
-  const { rows } = await sql`
-    select depth_method, count(*) as authors, count(influence) as scored, count(followers) as with_followers,
+  const { rows } =
+    await sql`select depth_method, count(*) as authors, count(influence) as scored, count(followers) as with_followers,
       count(favourites) as with_favourites, cast(sum(tweets) as double) as tweets,
       cast(sum(retweets) as double) as retweets, cast(sum(claimed_retweets) as double) as claimed_retweets,
       cast(sum(if(claimed_retweets is null, null, retweets)) as double) as claimed_observed
