@@ -100,7 +100,7 @@ export function createDashboard(options: DashboardOptions): Hono<DashboardEnv> {
     return answered(c, errorPage(new PageError('not_found', 'There is no such page.')))
   })
   app.onError((error, c) => {
-    const status = statusOf(error)
+    const status = c.req.path === '/readyz' ? 503 : statusOf(error)
     if (status >= 500) onError(error, c.req.path)
     c.status(status)
     return c.req.path === '/readyz' ? c.text('not ready\n') : answered(c, errorPage(error))
