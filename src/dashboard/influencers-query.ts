@@ -29,6 +29,10 @@ export const influencersQuery = z.object({
     .string()
     .regex(/^([A-Z]{2}|unknown)$/, 'country takes two capital letters, or unknown')
     .optional(),
+  language: z
+    .string()
+    .regex(/^[A-Za-z-]{2,16}$/, 'language takes a code such as en, or unknown')
+    .optional(),
   followers: z.coerce
     .number('followers takes a whole number')
     .int('followers takes a whole number')
@@ -55,10 +59,11 @@ export type InfluencersQuery = z.infer<typeof influencersQuery>
 
 /** What an address says beside the place, without what it need not say. */
 export function parametersOf(query: InfluencersQuery) {
-  const { search, country, followers, method, mood, sort, order, page } = query
+  const { search, country, language, followers, method, mood, sort, order, page } = query
   return {
     search,
     country,
+    language,
     followers,
     method,
     mood,
@@ -67,6 +72,12 @@ export function parametersOf(query: InfluencersQuery) {
     page: page === 1 ? undefined : page,
   }
 }
+
+const UNDETERMINED = 'und'
+
+/** The language of an author's newest tweet; `unknown` also where the platform could not tell. */
+export const languageOf = ({ language }: Pick<RankedAuthor, 'language'>): string =>
+  language === null || language === UNDETERMINED ? 'unknown' : language
 
 const NEUTRAL = 0.05 // as in src/schema/sentiment.ts
 
@@ -79,12 +90,13 @@ export function moodOf(sentiment: number | null): NonNullable<InfluencersQuery['
 
 /** The authors that fit the filters, in the order asked for; unknown values come last either way. */
 export function selected(authors: readonly RankedAuthor[], query: InfluencersQuery): readonly RankedAuthor[] {
-  const { country, followers, method, mood, sort, order } = query
+  const { country, language, followers, method, mood, sort, order } = query
   const isFound = searchOf(query.search)
   const fitting = authors.filter(
     (author) =>
       isFound(author) &&
       (country === undefined || (author.country ?? 'unknown') === country) &&
+      (language === undefined || languageOf(author) === language) &&
       (followers === undefined || (author.followers !== null && author.followers >= followers)) &&
       (method === undefined || author.depth_method === method) &&
       (mood === undefined || moodOf(author.sentiment) === mood),

@@ -118,14 +118,15 @@ async function upsertAuthors(db: Transaction<Tables>, { batchId }: Batch): Promi
   // Assignments run in this order, so `seen_at` comes last. Followers may differ between terms that saw the author in
   // the same second; the higher count makes the result independent of the order of rows.
   await sql`
-    insert into author (author_id, name, screen_name, location, image, followers, seen_at)
-    select author_id, left(name, 255), left(screen_name, 255), left(location, 255), left(image, 2048), followers, seen_at
+    insert into author (author_id, name, screen_name, location, image, language, followers, seen_at)
+    select author_id, left(name, 255), left(screen_name, 255), left(location, 255), left(image, 2048), left(language, 16), followers, seen_at
     from author_score_staging as sighting where batch_id = ${batchId}
     on duplicate key update
       name = if(sighting.seen_at >= author.seen_at, left(sighting.name, 255), author.name),
       screen_name = if(sighting.seen_at >= author.seen_at, left(sighting.screen_name, 255), author.screen_name),
       location = if(sighting.seen_at >= author.seen_at, left(sighting.location, 255), author.location),
       image = if(sighting.seen_at >= author.seen_at, left(sighting.image, 2048), author.image),
+      language = if(sighting.seen_at >= author.seen_at, left(sighting.language, 16), author.language),
       followers = case
         when sighting.seen_at > author.seen_at then sighting.followers
         when sighting.seen_at < author.seen_at then author.followers

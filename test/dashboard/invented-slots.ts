@@ -152,6 +152,7 @@ function author(index: number): Row {
             .replaceAll(/[^a-z]/g, '')}_${index}`,
     location: index % 6 === 5 ? null : (PLACES[index % PLACES.length]?.[0] ?? null),
     image: null,
+    language: index % 8 === 3 ? 'und' : (['en', 'pt', 'en', 'ja', 'de'][index % 5] ?? null),
     followers: 1000n,
     seen_at: LAST_SLOT,
   }

@@ -32,6 +32,7 @@ const ranked = (rank: number, changes: Partial<RankedAuthor> = {}): RankedAuthor
   screen_name: `author_${rank}`,
   location: null,
   country: null,
+  language: null,
   kernel: 'calibrated',
   depth_method: 'expected',
   tweets: 1,
@@ -58,7 +59,7 @@ const ranked = (rank: number, changes: Partial<RankedAuthor> = {}): RankedAuthor
 })
 
 const authors = [
-  ranked(1),
+  ranked(1, { language: 'pt' }),
   ranked(2, { country: 'GB', sentiment: 0.3 }),
   ranked(3, { name: 'Lucía Çelik', followers: null, depth_method: 'explicit' }),
   ranked(4, { country: 'GB', followers: 10, sentiment: -0.3 }),
@@ -76,6 +77,8 @@ describe('a selection of authors', () => {
     [{ followers: '1000' }, [1, 2, 5]],
     [{ sort: 'followers' }, [1, 2, 5, 4, 3]],
     [{ sort: 'followers', order: 'asc' }, [4, 1, 2, 5, 3]],
+    [{ language: 'pt' }, [1]],
+    [{ language: 'unknown' }, [2, 3, 4, 5]],
     [{ method: 'explicit' }, [3]],
     [{ mood: 'positive' }, [2]],
     [{ mood: 'negative' }, [4]],
@@ -241,7 +244,8 @@ describe('movers', () => {
 
 it('classes of volumes end at the largest, and each has a number of its own', () => {
   expect(volumeSteps([1, 10, 100_000], 5)).toEqual([10, 100, 1_000, 10_000, 100_000])
-  expect(volumeSteps([2], 5)).toEqual([1, 2])
+  expect(volumeSteps([2, 2], 5)).toEqual([2])
+  expect(volumeSteps([1_000, 1_003], 5)).toEqual([1_001, 1_002, 1_003])
   expect(volumeSteps([], 5)).toEqual([1])
 })
 

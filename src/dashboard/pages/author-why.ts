@@ -24,7 +24,7 @@ export function whyTable(author: RankedAuthor): Markup {
             <th scope="col" class="number">Counted</th>
             <th
               scope="col"
-              class="number"
+              class="number yields-1"
               title="The amount that gives 100; the part grows with its logarithm"
             >
               100 at
@@ -39,7 +39,11 @@ export function whyTable(author: RankedAuthor): Markup {
         </tbody>
         <tfoot>
           <tr>
-            <th scope="row" colspan="5">Influence</th>
+            <th scope="row">Influence</th>
+            <td></td>
+            <td class="yields-1"></td>
+            <td></td>
+            <td></td>
             <td class="number"><strong>${orUnknown(author.influence, tenth)}</strong></td>
           </tr>
         </tfoot>
@@ -74,8 +78,8 @@ function row(author: RankedAuthor, { part, amount, saturation, value, weight, po
   return html`<tr>
     <th scope="row"><span class="key key-${part}"></span>${PART_NAMES[part]}</th>
     <td class="number">${counted}</td>
-    <td class="number">${compact(saturation)}</td>
-    <td>
+    <td class="number yields-1">${compact(saturation)}</td>
+    <td class="tight">
       ${
         value === null
           ? unknown

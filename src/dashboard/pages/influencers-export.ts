@@ -12,6 +12,7 @@ const COLUMNS = [
   'name',
   'screen_name',
   'country',
+  'language',
   'influence',
   'retweets_part',
   'favourites_part',

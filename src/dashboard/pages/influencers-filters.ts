@@ -1,12 +1,13 @@
 import { html } from 'hono/html'
 
-import type { InfluencersQuery } from '../influencers-query.ts'
-import { countryName } from '../layout/countries.ts'
+import { languageOf, type InfluencersQuery } from '../influencers-query.ts'
+import { countryName, languageName } from '../layout/countries.ts'
 import { METHOD_NAMES } from '../layout/estimate.ts'
 import { nothing, type Markup } from '../layout/markup.ts'
 import { whole } from '../layout/numbers.ts'
 import { linkTo, placeOf } from '../links.ts'
 import { hiddenInputs } from '../layout/place-form.ts'
+import type { Ranking } from '../snapshots.ts'
 import type { View } from '../view.ts'
 import type { InfluencersResult } from './influencers.ts'
 
@@ -18,9 +19,9 @@ const MOODS = ['positive', 'neutral', 'negative', 'unknown'] as const
 /** The filters of the ranking as a form; a script sends it whenever one changes. */
 export function filterForm(view: View, { query, ranking }: InfluencersResult): Markup {
   const { search, sort, order } = query
-  const countries = countsOf(ranking.authors.map(({ country }) => country ?? 'unknown'))
-  const methods = countsOf(ranking.authors.map(({ depth_method }) => depth_method))
-  const isFiltered = search !== '' || [query.country, query.followers, query.method, query.mood].some(Boolean)
+  const { countries, languages, methods } = choicesOf(ranking)
+  const chosen = [query.country, query.language, query.followers, query.method, query.mood]
+  const isFiltered = search !== '' || chosen.some((each) => each !== undefined)
   return html`<form
     class="filters"
     method="get"
@@ -41,6 +42,7 @@ export function filterForm(view: View, { query, ranking }: InfluencersResult): M
         data-search
     /></label>
     ${select({ label: 'Country', name: 'country', chosen: query.country, options: [...countries].map(([code, count]) => [code, `${countryName(code)} (${whole(count)})`]) })}
+    ${select({ label: 'Language', name: 'language', chosen: query.language, options: [...languages].map(([code, count]) => [code, `${languageName(code)} (${whole(count)})`]) })}
     ${select({ label: 'Followers', name: 'followers', chosen: query.followers === undefined ? undefined : String(query.followers), options: followerOptions(query) })}
     ${select({ label: 'Depth', name: 'method', chosen: query.method, options: METHODS.filter((method) => methods.has(method) || method === query.method).map((method) => [method, METHOD_NAMES[method]]) })}
     ${select({ label: 'Mood', name: 'mood', chosen: query.mood, options: MOODS.map((mood) => [mood, mood]) })}
@@ -70,6 +72,27 @@ const followerOptions = ({ followers }: InfluencersQuery): Select['options'] =>
   [...new Set([...FOLLOWER_STEPS, ...(followers === undefined ? [] : [followers])])]
     .toSorted((one, other) => one - other)
     .map((least) => [String(least), `${whole(least)} or more`])
+
+interface Choices {
+  readonly countries: ReadonlyMap<string, number>
+  readonly languages: ReadonlyMap<string, number>
+  readonly methods: ReadonlyMap<string, number>
+}
+
+const choices = new WeakMap<Ranking, Choices>()
+
+/** What a ranking may be filtered by; counted once for each. */
+function choicesOf(ranking: Ranking): Choices {
+  const known = choices.get(ranking)
+  if (known) return known
+  const counted = {
+    countries: countsOf(ranking.authors.map(({ country }) => country ?? 'unknown')),
+    languages: countsOf(ranking.authors.map(languageOf)),
+    methods: countsOf(ranking.authors.map(({ depth_method }) => depth_method)),
+  }
+  choices.set(ranking, counted)
+  return counted
+}
 
 /** How often each value is there, the most frequent first; `unknown` last. */
 function countsOf(values: readonly string[]): ReadonlyMap<string, number> {

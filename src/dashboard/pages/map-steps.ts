@@ -5,6 +5,9 @@
  */
 export function volumeSteps(volumes: readonly number[], count: number): readonly number[] {
   const most = Math.max(1, ...volumes)
-  const bounds = Array.from({ length: count }, (_, index) => Math.round(most ** ((index + 1) / count)))
+  const least = Math.min(most, ...volumes)
+  const bounds = Array.from({ length: count }, (_, index) =>
+    Math.round(least * (most / least) ** ((index + 1) / count)),
+  )
   return bounds.filter((bound, index) => bound > (bounds[index - 1] ?? 0))
 }

@@ -99,7 +99,7 @@ function unknownShare(nowhere: Country | undefined): Markup {
 
 const volumeLegend = (steps: readonly number[]): Markup =>
   html`<ul class="legend">
-    ${steps.map((most, index) => html`<li><span class="key step-${index}"></span>${index === 0 ? '1' : whole((steps[index - 1] ?? 0) + 1)}–${whole(most)}</li>`)}
+    ${steps.map((most, index) => html`<li><span class="key step-${index}"></span>${index === 0 ? 'to ' : `${whole((steps[index - 1] ?? 0) + 1)}–`}${whole(most)}</li>`)}
     <li><span class="key none"></span>none seen</li>
   </ul>`
 

@@ -47,7 +47,7 @@ export function moversOf(
     empty: 'Nobody among the leading authors moved.',
     columns: [
       { title: 'Author', isHead: true, cell: ({ author }) => authorCell(view, author) },
-      { title: 'Influence', side: 'right', cell: ({ author }) => tenth(author.influence ?? 0) },
+      { title: 'Influence', side: 'right', cell: ({ author }) => tenth(author.influence ?? 0), yields: 1 },
       {
         title: 'Change',
         side: 'right',

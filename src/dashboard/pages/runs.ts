@@ -142,7 +142,7 @@ const runTable = (runs: readonly Run[], pricePerHour: number | undefined): Marku
         yields: 1,
       },
       { title: 'Repeats', side: 'right', cell: (run) => ifPublished(run, run.duplicates, whole), yields: 2 },
-      { title: 'Rejected', side: 'right', cell: (run) => ifPublished(run, run.rejected, whole) },
+      { title: 'Rejected', side: 'right', cell: (run) => ifPublished(run, run.rejected, whole), yields: 1 },
       { title: 'Authors', side: 'right', cell: (run) => ifPublished(run, run.authors, whole), yields: 2 },
       { title: 'Kernel', cell: ({ kernel }) => people(kernel, 24), yields: 3 },
     ],

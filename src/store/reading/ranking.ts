@@ -15,6 +15,7 @@ const rankedAuthor = z
     name: z.string().nullable(),
     screen_name: z.string().nullable(),
     location: z.string().nullable(),
+    language: z.string().nullable(),
     kernel: z.string(),
     depth_method: z.enum(['explicit', 'follows', 'expected', 'none']),
     tweets: z.int().nonnegative(),
@@ -49,7 +50,7 @@ function scores(db: Kysely<Tables>, { term, windowHours, slotEnd }: ScoreKey) {
     .selectFrom('author_score as score')
     .leftJoin('author', 'author.author_id', 'score.author_id')
     .selectAll('score')
-    .select(['author.name', 'author.screen_name', 'author.location'])
+    .select(['author.name', 'author.screen_name', 'author.location', 'author.language'])
     .where('score.term', '=', term)
     .where('score.window_hours', '=', windowHours)
     .where('score.slot_end', '=', slotEnd)
