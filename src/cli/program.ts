@@ -43,10 +43,11 @@ function demoCommand(context: CommandContext): Command {
   return new Command('demo')
     .summary('show it all on this machine, on an invented stream')
     .description(
-      'Invents a stream of tweets, collects it through a local Firehose into S3, scores three slots and shows their rankings.',
+      'Invents a stream of tweets, collects it through a local Firehose into S3, scores three slots and shows their rankings; `serve` shows them in a browser.',
     )
     .option('--seed <number>', 'another seed, another stream; the same seed, the same bytes')
     .option('--records <number>', 'how many records to invent')
+    .option('--keep', 'show the rankings in the dashboard then, until Ctrl-C')
     .action(async (flags: unknown) => {
       const { runDemo } = await import('./demo.ts')
       await runDemo(flags, context)

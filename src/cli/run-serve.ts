@@ -1,15 +1,13 @@
-import { once } from 'node:events'
-
 import { z } from 'zod'
 
-import { isLoopbackHost, serveDashboard } from '../dashboard/serve.ts'
+import { isLoopbackHost } from '../dashboard/serve.ts'
 import { startEmbedded } from '../local/start-embedded.ts'
-import { openReader } from '../store/reading/reader.ts'
 import { openStore } from '../store/store.ts'
 import { checked } from './checked.ts'
 import type { CommandContext } from './command-context.ts'
 import { ConfigError } from './config-error.ts'
 import { readEnvironment } from './environment.ts'
+import { serveUntil } from './serve-until.ts'
 import { readUsersFile } from './users-file.ts'
 
 const PORT_RANGE = '--port takes a whole number from 0 to 65,535'
@@ -32,33 +30,15 @@ export async function runServe(flags: unknown, context: CommandContext): Promise
       `--host ${host} can be reached from other machines; name who may see the numbers by --users, or set RIPPLERANK_TOKEN`,
     )
   }
-  const { signal, stdout, stderr } = context
+  const { signal } = context
   await using embedded = await startEmbedded({ environment: all, services: ['mariadb'], signal })
-  const url = embedded.environment['DATABASE_URL'] ?? ''
+  const databaseUrl = embedded.environment['DATABASE_URL'] ?? ''
   // What another looks after is only read; our own may be new and empty.
-  if (DATABASE_URL === undefined) await createTables(url, signal)
-  await using reader = await openReader({ url, signal })
-  await using dashboard = await serveDashboard({
-    reader,
-    host,
-    port,
-    token,
-    pricePerHour,
-    ...(users && { users }),
-    onError: (error, path) => void stderr.write(`ripplerank: ${path}: ${sentenceOf(error)}\n`),
-  })
-  stdout.write(`${dashboard.url}\n`)
-  const lost = await Promise.race([embedded.lost, untilAborted(signal)])
-  if (lost) throw lost
+  if (DATABASE_URL === undefined) await createTables(databaseUrl, signal)
+  await serveUntil({ databaseUrl, host, port, users, token, pricePerHour, lost: embedded.lost }, context)
 }
 
 async function createTables(url: string, signal: AbortSignal): Promise<void> {
   await using store = await openStore({ url, signal })
   await store.migrate()
-}
-
-const sentenceOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
-
-async function untilAborted(signal: AbortSignal): Promise<undefined> {
-  if (!signal.aborted) await once(signal, 'abort')
 }
