@@ -1,8 +1,8 @@
 import type { Connection } from 'mysql2/promise'
 
 /** The bench's newest slot. */
-export const BENCH_SLOT = '2026-03-05 12:45:00'
-export const BENCH_TERM = 'everything'
+const BENCH_SLOT = '2026-03-05 12:45:00'
+const BENCH_TERM = 'everything'
 const EARLIER_SLOTS = 12
 const EARLIER_AUTHORS = 20_000
 
@@ -23,7 +23,7 @@ const score = (term: string, slot: string, from: string): string => `
     round(100 * (1 - ln(seq) / ln(1000001)), 2) as part from ${from}) as invented`
 
 /** Statements that fill empty tables with one large slot and some smaller ones before it. Its numbers come by MariaDB's sequences. */
-export function benchStatements({ authors }: DataSize): readonly string[] {
+function benchStatements({ authors }: DataSize): readonly string[] {
   const newest = `timestamp'${BENCH_SLOT}'`
   const all = `seq_1_to_${authors}`
   const earlier = Array.from(

@@ -25,6 +25,9 @@ const { values } = parseArgs({
 const WARM_UP_SECONDS = 10
 const CORE = '0' // the dashboard's own; what asks, and the database, have the others
 
+const ms = (value: number): string => `${value.toFixed(0)} ms`
+const kB = (bytes: number): string => `${(bytes / 1000).toFixed(0)} kB`
+
 /** Addresses of each page: enough of them that few are asked for twice where pages differ. */
 function addressesOf(authors: number): Readonly<Record<string, readonly string[]>> {
   const ids = Array.from({ length: 400 }, (_, index) => 1 + Math.floor((authors - 1) * (index / 400) ** 4))
@@ -138,9 +141,6 @@ async function loaded({ url, addresses, rate, seconds }: Load): Promise<readonly
     }),
   )
 }
-
-const ms = (value: number): string => `${value.toFixed(0)} ms`
-const kB = (bytes: number): string => `${(bytes / 1000).toFixed(0)} kB`
 
 function report(measured: readonly MeasuredPage[], paints: readonly FirstPaint[]): string {
   const titles = [

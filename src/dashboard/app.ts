@@ -23,7 +23,9 @@ import { runsPage } from './pages/runs.ts'
 import { topicsPage } from './pages/topics.ts'
 import { requireLogin, loginRoutes, type Access } from './safety/access.ts'
 import { onlyOwnHosts, safeHeaders, sameOriginForms } from './safety/requests.ts'
+import { renderer } from './rendered.ts'
 import { Snapshots } from './snapshots.ts'
+import { versionOf } from './view.ts'
 
 /** What a handler finds beside its request. */
 export interface DashboardEnv {
@@ -66,6 +68,7 @@ export function createDashboard(options: DashboardOptions): Hono<DashboardEnv> {
   const snapshots = new Snapshots(reader, nowMs)
   const services = { reader, snapshots, nowMs, pricePerHour }
   const metrics = createMetrics()
+  const rendered = renderer()
   const frame: FrameParts = { assets: assets.paths, nowMs }
   const app = new Hono<DashboardEnv>()
 
@@ -89,10 +92,18 @@ export function createDashboard(options: DashboardOptions): Hono<DashboardEnv> {
   app.use(compress())
   const requestOf = (c: Context<DashboardEnv>): PageRequest =>
     pageRequest({ services, queries: c.req.queries(), id: c.req.param('id') ?? '' })
-  const answered = (c: Context<DashboardEnv>, page: Page) =>
-    c.html(dense(framed(page, { assets: assets.paths, user: c.get('user'), nowMs: nowMs() })))
+  const frameOf = (c: Context<DashboardEnv>) => ({
+    assets: assets.paths,
+    user: c.get('user'),
+    nowMs: nowMs(),
+  })
+  const answered = (c: Context<DashboardEnv>, page: Page) => c.html(dense(framed(page, frameOf(c))))
   for (const [path, page] of Object.entries(pages)) {
-    app.get(path, async (c) => answered(c, await page(requestOf(c))))
+    app.get(path, async (c) => {
+      const version = versionOf(await snapshots.runs())
+      const look = { address: c.req.url, version, user: c.get('user'), nowMs: nowMs() }
+      return rendered(c, look, async () => dense(framed(await page(requestOf(c)), frameOf(c))))
+    })
   }
   fileRoutes(app, requestOf)
   app.notFound((c) => {

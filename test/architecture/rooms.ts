@@ -52,6 +52,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       'prom-client',
       'rate-limiter-flexible',
       'topojson-client',
+      'topojson-specification',
       'world-atlas',
       'zod',
     ],

@@ -8,7 +8,8 @@ import { parse } from 'csv-parse/sync'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 
 import type { ScratchDatabase } from '../store/scratch-database.ts'
-import { hostileId, inventSlot, slotBefore } from './invented-slots.ts'
+import { inventSlot } from './invented-slots.ts'
+import { hostileId, slotBefore } from './invented.ts'
 import { openBrowser } from './open-browser.ts'
 import { dashboardOn, inventedDatabase, type InventedDatabase } from './running-dashboard.ts'
 

@@ -2,7 +2,8 @@ import { serveDashboard, type RunningDashboard, type ServeOptions } from '../../
 import { openReader } from '../../src/store/reading/reader.ts'
 import type { ScratchDatabase } from '../store/scratch-database.ts'
 import { scratchStore } from '../store/scratch-store.ts'
-import { inventSlots, LAST_SLOT } from './invented-slots.ts'
+import { inventSlots } from './invented-slots.ts'
+import { LAST_SLOT } from './invented.ts'
 
 /** Shortly after the last slot was published, so that nothing is old. */
 const START_MS = LAST_SLOT.getTime() + 180_000

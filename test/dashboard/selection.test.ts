@@ -23,7 +23,7 @@ import { remembered } from '../../src/dashboard/remembered.ts'
 import type { RankedAuthor, Ranking } from '../../src/dashboard/snapshots.ts'
 import type { Amplifier } from '../../src/store/reading/author-details.ts'
 import type { Topic } from '../../src/store/reading/term-figures.ts'
-import { HOSTILE } from './invented-slots.ts'
+import { HOSTILE } from './invented.ts'
 
 const ranked = (rank: number, changes: Partial<RankedAuthor> = {}): RankedAuthor => ({
   author_id: String(rank),

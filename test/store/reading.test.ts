@@ -4,7 +4,8 @@ import { createPool, type Pool } from 'mysql2'
 
 import { readerOf, type Reader } from '../../src/store/reading/reader.ts'
 import type { Tables } from '../../src/store/tables.ts'
-import { hostileId, inventSlots, LAST_SLOT, slotBefore, TERM } from '../dashboard/invented-slots.ts'
+import { inventSlots, TERM } from '../dashboard/invented-slots.ts'
+import { hostileId, LAST_SLOT, slotBefore } from '../dashboard/invented.ts'
 import type { ScratchStore } from './scratch-store.ts'
 import { scratchStore } from './scratch-store.ts'
 

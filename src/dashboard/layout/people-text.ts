@@ -9,8 +9,12 @@ const LONGEST = 1_000 // characters that are looked at; what people call themsel
 // are made of.
 const UNSHOWN = /[\p{Cc}\p{Cs}\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/gu
 
+// Most names are such: words of letters that everybody has, one space between them.
+const PLAIN = /^[!-~]+( [!-~]+)*$/
+
 /** A text by people as it may stand on a page: without what nobody sees, in one line, cut after `most` letters. */
 export function shown(text: string, most = 60): string {
+  if (text.length <= most && PLAIN.test(text)) return text
   const clean = text.slice(0, LONGEST).replaceAll(/\s+/g, ' ').replaceAll(UNSHOWN, '').trim()
   const letters = Iterator.from(segments.segment(clean))
     .take(most + 1)
