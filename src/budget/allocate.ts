@@ -71,7 +71,12 @@ function bestSinglePosts(market: Market, budget: Budget): readonly number[] {
     .slice(0, MOST_STARTS)
 }
 
-function filled(market: Market, budget: Budget, start: number | undefined): Plan {
+function filled(
+  market: Market,
+  budget: Budget,
+  start: number | undefined,
+  onPost?: (point: CurvePoint) => void,
+): Plan {
   const unseen = market.nobody()
   const gains = market.ids.map((_, at) => market.gainOf(at, unseen))
   const posts = market.ids.map(() => 0)
@@ -86,6 +91,7 @@ function filled(market: Market, budget: Budget, start: number | undefined): Plan
     left -= market.costs[next] ?? 0
     posts[next] = (posts[next] ?? 0) + 1
     if (posts[next] === 1) order.push(next)
+    onPost?.({ spentCents: budget.totalCents - left, reach })
     for (const at of market.show(next, unseen)) gains[at] = market.gainOf(at, unseen)
     next = bestOf(market, gains, isPossible, budget)
   }
@@ -165,4 +171,18 @@ function reasonOf(
     .filter((at) => ((posts[at] ?? 0) + 1) * (market.costs[at] ?? 0) <= budget.mostPerAuthorCents)
   if (below.length === 0) return 'all at the limit'
   return below.some((at) => (market.costs[at] ?? 0) <= unspentCents) ? 'nobody new' : 'too little for a post'
+}
+
+/** What could be reached for a smaller or larger sum. */
+export interface CurvePoint {
+  readonly spentCents: number
+  readonly reach: number
+}
+
+/** Readers against money, a point for each post in the order in which greed buys them; begins at nothing. */
+export function spendCurve(candidates: readonly Candidate[], budget: Budget): readonly CurvePoint[] {
+  const market = indexed(candidates)
+  const points: CurvePoint[] = [{ spentCents: 0, reach: 0 }]
+  filled(market, budget, undefined, (point) => points.push(point))
+  return points
 }

@@ -1,6 +1,4 @@
-import { stringify } from 'csv-stringify/sync'
-
-import type { BudgetLine, BudgetReport } from './budget-report.ts'
+import type { BudgetLine, BudgetReport } from '../budget/budget-report.ts'
 import { cutToWidth, printable } from './display-width.ts'
 import { formatScore, formatWhole } from './number-format.ts'
 import { tableOf, type Column } from './text-table.ts'
@@ -24,21 +22,6 @@ export function budgetText(report: BudgetReport): string {
   const sums = `${formatScore(spent)} of ${formatScore(total)} spent: ${formatWhole(report.expected_reach)} expected readers`
   const left = unspent > 0 ? `\n${formatScore(unspent)} is left: ${report.unspent_because}.` : ''
   return `${title}\n${sums}\n\n${tableOf(columns, lines)}${left}\n${unknownOf(report.unknown_authors)}${notes.map((note) => `- ${note}\n`).join('')}`
-}
-
-/** The lines as CSV, RFC 4180; a text that a spreadsheet would take for a formula begins with an apostrophe. */
-export function budgetCsv({ lines }: BudgetReport): string {
-  const names = [
-    'author',
-    'author_id',
-    'posts',
-    'cost',
-    'reach_added',
-    'reach_cumulative',
-    'shared',
-    'reason',
-  ] satisfies readonly (keyof BudgetLine)[]
-  return stringify([...lines], { header: true, columns: names, escape_formulas: true })
 }
 
 function unknownOf(authors: readonly string[]): string {

@@ -1,4 +1,4 @@
-import type { Writable } from 'node:stream'
+import type { Readable, Writable } from 'node:stream'
 
 /** What every command gets from the outside; a test passes its own. */
 export interface CommandContext {
@@ -6,6 +6,8 @@ export interface CommandContext {
   readonly variables?: NodeJS.ProcessEnv
   /** Aborted by Ctrl-C or SIGTERM; goes wherever work is done. */
   readonly signal: AbortSignal
+  /** The process's own where it is missing. */
+  readonly stdin?: Readable
   /** For results only. */
   readonly stdout: Output
   /** For people: progress and errors. */

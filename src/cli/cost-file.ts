@@ -1,68 +1,15 @@
 import { readFile } from 'node:fs/promises'
 
-import { CsvError, parse } from 'csv-parse/sync'
-import { z } from 'zod'
-
-import { centsOf } from '../budget/money.ts'
+import { readCostLines, type CostLine } from '../budget/cost-lines.ts'
 import { ConfigError } from './config-error.ts'
 
-/** What one line of a costs file says. */
-export interface CostLine {
-  /** An id or a screen name, without the @. */
-  readonly author: string
-  readonly costCents: number
-  /** From 1, the header's. */
-  readonly line: number
-}
-
-const rows = z.array(
-  z.object({ record: z.record(z.string(), z.string()), info: z.object({ lines: z.int() }) }),
-)
-
 /**
- * Reads what a post of each author costs: CSV with a header that names the columns `author` and `cost`, separated by comma,
- * semicolon or tab, as spreadsheets write it.
- * @throws ConfigError with a sentence for each line that cannot be used
+ * Reads what a post of each author costs from a file that `--costs` names.
+ * @throws ConfigError where there is no such file; BudgetError with a sentence for each line that cannot be used
  */
 export async function readCostFile(path: string): Promise<readonly CostLine[]> {
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
     throw new ConfigError(`--costs ${path} cannot be read; name a CSV file`, { cause })
   })
-  const parsed = rows.parse(recordsOf(path, text))
-  const [first] = parsed
-  if (first && !('author' in first.record && 'cost' in first.record)) {
-    throw new ConfigError(`--costs ${path} has no columns author and cost; its first line must name them`)
-  }
-  const problems: string[] = []
-  const lines = parsed.flatMap(({ record, info: { lines: line } }): readonly CostLine[] => {
-    const author = (record['author'] ?? '').trim().replace(/^@/, '')
-    const costCents = centsOf(record['cost'] ?? '')
-    if (author === '') problems.push(`--costs ${path}, line ${line}: no author`)
-    else if (costCents === undefined || costCents === 0)
-      problems.push(
-        `--costs ${path}, line ${line}: the cost ${JSON.stringify(record['cost'])} is not an amount above 0 with at most two decimals`,
-      )
-    else return [{ author, costCents, line }]
-    return []
-  })
-  if (problems.length > 0) throw new ConfigError(problems)
-  if (lines.length === 0) throw new ConfigError(`--costs ${path} names no author`)
-  return lines
-}
-
-function recordsOf(path: string, text: string): unknown {
-  try {
-    return parse(text, {
-      bom: true,
-      columns: (names: readonly string[]) => names.map((name) => name.trim().toLowerCase()),
-      delimiter: [',', ';', '\t'],
-      info: true,
-      skip_empty_lines: true,
-      trim: true,
-    })
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error
-    const line = 'lines' in error ? `, line ${String(error['lines'])}` : ''
-    throw new ConfigError(`--costs ${path}${line}: ${error.message}`, { cause: error })
-  }
+  return readCostLines(text, `--costs ${path}`)
 }

@@ -58,5 +58,8 @@ and in any MySQL client, with DATABASE_URL from above:
   FROM author_score JOIN author USING (author_id)
   WHERE slot_end = '${slotEnd}' AND window_hours = ${windowHours} AND rank_in_term <= 10
   ORDER BY term, rank_in_term;
+
+In a browser, at http://127.0.0.1:8080/:
+  npx ripplerank serve
 `
 }

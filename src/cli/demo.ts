@@ -16,6 +16,7 @@ import type { OwnServices } from './own-machine.ts'
 import { openOwnServices } from './own-machine.ts'
 import type { Progress } from './progress.ts'
 import { createProgress } from './progress.ts'
+import { serveUntil } from './serve-until.ts'
 import { underSignal } from './under-signal.ts'
 
 const BUCKET = 'ripplerank'
@@ -34,6 +35,7 @@ const schema = z.object({
       `--records takes a whole number from 1,000 to ${formatWhole(MOST_RECORDS)}`,
     )
     .default(30_000),
+  keep: z.boolean().default(false),
 })
 
 /** What `demo` shows. */
@@ -49,7 +51,8 @@ function parseDemoOptions(flags: unknown): DemoOptions {
 
 /**
  * Invents a stream, collects it through a local Firehose into the embedded S3, and scores three slots in a row, each from
- * the objects that had arrived by then. The same flags print the same rankings.
+ * the objects that had arrived by then. The same flags print the same rankings. With `--keep` it shows them in the
+ * dashboard until Ctrl-C.
  */
 export async function runDemo(flags: unknown, context: CommandContext): Promise<void> {
   const options = parseDemoOptions(flags)
@@ -79,6 +82,10 @@ export async function runDemo(flags: unknown, context: CommandContext): Promise<
   context.stdout.write(
     farewell({ input, lastSlot: DEMO_SLOTS.at(-1) ?? new Date(0), windowHours: WINDOW_HOURS }),
   )
+  if (!options.keep) return
+  context.stdout.write('\nThe dashboard, until Ctrl-C:\n')
+  const databaseUrl = services.variables['DATABASE_URL'] ?? ''
+  await serveUntil({ databaseUrl, host: '127.0.0.1', port: 0 }, { ...context, signal })
 }
 
 function s3AccessOf({ variables }: OwnServices): S3Access {

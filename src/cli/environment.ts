@@ -14,6 +14,8 @@ const sparkRemote = text.refine((value) => value === undefined || isSparkRemote(
   error: 'SPARK_REMOTE is not a Spark Connect address; write it as sc://host:15002/;token=...',
 })
 
+const SHORTEST_TOKEN = 24
+
 const schema = z.object({
   SPARK_REMOTE: sparkRemote,
   DATABASE_URL: text,
@@ -29,6 +31,9 @@ const schema = z.object({
   AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: text,
   RIPPLERANK_LAKE: text,
   RIPPLERANK_BUCKET: text,
+  RIPPLERANK_TOKEN: text.refine((value) => value === undefined || value.length >= SHORTEST_TOKEN, {
+    error: `RIPPLERANK_TOKEN has fewer than ${SHORTEST_TOKEN} letters; make one by \`openssl rand -hex 32\``,
+  }),
   X_BEARER_TOKEN: text,
 })
 

@@ -13,6 +13,7 @@ export type ExitCode = (typeof exitCode)[keyof typeof exitCode]
 // By class and code: importing the classes would load every client before `--help` is printed.
 const codesByError: Readonly<Record<string, Readonly<Record<string, ExitCode>>>> = {
   ConfigError: { invalid_configuration: exitCode.badConfiguration },
+  BudgetError: { unusable: exitCode.badConfiguration },
   FollowsError: { bad_follows: exitCode.badConfiguration },
   CalibrationError: {
     no_cascade: exitCode.badConfiguration,

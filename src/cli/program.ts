@@ -11,6 +11,7 @@ import { forgetCommand } from './forget.ts'
 import { pipelineCommand } from './pipeline.ts'
 import { scheduleCommand } from './schedule.ts'
 import { scoreCommand } from './score.ts'
+import { passwordCommand, serveCommand } from './serve.ts'
 import { storeCommand } from './store.ts'
 import { upCommand } from './up.ts'
 import { compactCommand, lakeCommand } from './upkeep.ts'
@@ -27,7 +28,8 @@ export function createProgram(context: CommandContext): Command {
   const work = [demoCommand, scoreCommand, scheduleCommand, budgetCommand, calibrateCommand, evaluateCommand]
   const collecting = [pipelineCommand, collectCommand]
   const upkeep = [upCommand, verifyCommand, forgetCommand, compactCommand, storeCommand, lakeCommand]
-  for (const command of [...work, ...collecting, ...upkeep]) program.addCommand(command(context))
+  const show = [serveCommand, passwordCommand]
+  for (const command of [...work, ...collecting, ...show, ...upkeep]) program.addCommand(command(context))
   for (const command of withDescendants(program)) {
     command
       .copyInheritedSettings(program)
@@ -46,10 +48,11 @@ function demoCommand(context: CommandContext): Command {
   return new Command('demo')
     .summary('show it all on this machine, on an invented stream')
     .description(
-      'Invents a stream of tweets, collects it through a local Firehose into S3, scores three slots and shows their rankings.',
+      'Invents a stream of tweets, collects it through a local Firehose into S3, scores three slots and shows their rankings; `serve` shows them in a browser.',
     )
     .option('--seed <number>', 'another seed, another stream; the same seed, the same bytes')
     .option('--records <number>', 'how many records to invent')
+    .option('--keep', 'show the rankings in the dashboard then, until Ctrl-C')
     .action(async (flags: unknown) => {
       const { runDemo } = await import('./demo.ts')
       await runDemo(flags, context)

@@ -64,4 +64,5 @@ export const ProfiledAuthorScore = schema({
   screen_name: t.string.nullable,
   location: t.string.nullable,
   image: t.string.nullable,
+  language: t.string.nullable, // as the platform names it
 })

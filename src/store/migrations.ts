@@ -6,6 +6,8 @@ import { createScoreTables } from './migrations/0001-scores.ts'
 import { addNonPrimaryInterval } from './migrations/0002-non-primary-interval.ts'
 import { createInfluenceTables } from './migrations/0003-influence.ts'
 import { createLedgerTables } from './migrations/0004-ledger.ts'
+import { addDashboardIndexes } from './migrations/0010-dashboard-indexes.ts'
+import { addAuthorLanguage } from './migrations/0011-author-language.ts'
 
 // Listed by hand, because a bundle has no folder to read. Names sort in the order of running and never change.
 const migrations: Readonly<Record<string, Migration>> = {
@@ -13,6 +15,8 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0002-non-primary-interval': { up: addNonPrimaryInterval },
   '0003-influence': { up: createInfluenceTables },
   '0004-ledger': { up: createLedgerTables },
+  '0010-dashboard-indexes': { up: addDashboardIndexes },
+  '0011-author-language': { up: addAuthorLanguage },
 }
 
 /**

@@ -136,14 +136,15 @@ async function upsertAuthors(db: Transaction<Tables>, { fence }: SlotRun): Promi
   // Assignments run in this order, so `seen_at` comes last. Followers may differ between terms that saw the author in
   // the same second; the higher count makes the result independent of the order of rows.
   await sql`
-    insert into author (author_id, name, screen_name, location, image, followers, seen_at)
-    select author_id, left(name, 255), left(screen_name, 255), left(location, 255), left(image, 2048), followers, seen_at
+    insert into author (author_id, name, screen_name, location, image, language, followers, seen_at)
+    select author_id, left(name, 255), left(screen_name, 255), left(location, 255), left(image, 2048), left(language, 16), followers, seen_at
     from author_score_staging as sighting where fence = ${fence}
     on duplicate key update
       name = if(sighting.seen_at >= author.seen_at, left(sighting.name, 255), author.name),
       screen_name = if(sighting.seen_at >= author.seen_at, left(sighting.screen_name, 255), author.screen_name),
       location = if(sighting.seen_at >= author.seen_at, left(sighting.location, 255), author.location),
       image = if(sighting.seen_at >= author.seen_at, left(sighting.image, 2048), author.image),
+      language = if(sighting.seen_at >= author.seen_at, left(sighting.language, 16), author.language),
       followers = case
         when sighting.seen_at > author.seen_at then sighting.followers
         when sighting.seen_at < author.seen_at then author.followers
@@ -187,7 +188,7 @@ async function markPublished(db: Transaction<Tables>, run: SlotRun, counts: Slot
   // Their rejected records have come along.
   await db
     .updateTable('batch')
-    .set({ state: 'published' })
+    .set((is) => ({ state: 'published', slot_end: is.fn.coalesce('slot_end', is.val(run.slotEnd)) }))
     .where('source_id', '=', run.sourceId)
     .where('state', '=', 'parsed')
     .where('seq', '<=', BigInt(run.batchSeq))

@@ -124,6 +124,7 @@ interface AuthorTable {
   readonly screen_name: string | null
   readonly location: string | null
   readonly image: string | null
+  readonly language: string | null
   readonly followers: bigint | null
   readonly seen_at: Date
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 
 import { parseBudgetOptions } from '../../src/cli/budget-options.ts'
-import type { BudgetReport } from '../../src/cli/budget-report.ts'
+import type { BudgetReport } from '../../src/budget/budget-report.ts'
 import { readCostFile } from '../../src/cli/cost-file.ts'
 import { runProgram } from '../../src/cli/run-program.ts'
 import { openStore } from '../../src/store/store.ts'
@@ -190,7 +190,7 @@ describe('a costs file', () => {
     ['', /names no author/],
   ])('is refused by line: %j', async (text, sentence) => {
     await expect(readCostFile(await costFile(text))).rejects.toMatchObject({
-      name: 'ConfigError',
+      name: 'BudgetError',
       message: expect.stringMatching(sentence),
     })
   })

@@ -7,7 +7,14 @@ import { openStore } from '../../src/store/store.ts'
 import type { ScratchDatabase } from './scratch-database.ts'
 import { scratchDatabase } from './scratch-database.ts'
 
-const MIGRATIONS = ['0001-scores', '0002-non-primary-interval', '0003-influence', '0004-ledger']
+const MIGRATIONS = [
+  '0001-scores',
+  '0002-non-primary-interval',
+  '0003-influence',
+  '0004-ledger',
+  '0010-dashboard-indexes',
+  '0011-author-language',
+]
 
 let database: ScratchDatabase
 

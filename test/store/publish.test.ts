@@ -85,6 +85,7 @@ describe('publishing a batch', () => {
         screen_name: 'ada',
         location: 'Turin',
         image: 'https://example.org/ada.png',
+        language: 'en',
         followers: '610345',
         seen_at: '2026-01-02 03:04:05.678901',
       },

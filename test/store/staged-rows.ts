@@ -47,6 +47,7 @@ export function stagedScore(run: SlotRun, changes: Row = {}) {
     screen_name: 'ada',
     location: 'Turin',
     image: 'https://example.org/ada.png',
+    language: 'en',
     seen_at: '2026-01-02 03:04:05.678901',
     ...changes,
   }

@@ -45,6 +45,7 @@ const statements: readonly string[] = [
     parsed_at datetime(6) null,
     unique key batch_order (source_id, seq),
     key batch_state (source_id, state),
+    key batch_slot (slot_end),
     ${checks('batch', {
       slot_end: SLOT_CHECKS.slot_end,
       state: "state in ('frozen', 'parsed', 'published')",

@@ -1,22 +1,9 @@
 import { t, type Column, type DataFrame, type NumericColumn } from 'spark-connect-js'
 import { coalesce, least, lit, log1p, nullif, tryDivide, when } from 'spark-connect-js/functions'
 import type { Amplification, AuthorReach, AuthorScore } from '../../schema/author-score.ts'
+import { INFLUENCE_DEFAULTS, type InfluenceSettings } from '../../schema/influence-settings.ts'
 import { depthMethod } from '../cascade/depth-method.ts'
 import { nonPrimaryInterval } from '../cascade/non-primary-interval.ts'
-
-type Part = 'retweets' | 'favourites' | 'followers' | 'depth'
-
-/** How the four parts make a score: the numbers that give 100, and the weights of the mean. */
-interface InfluenceSettings {
-  readonly saturation: Readonly<Record<Part, number>>
-  readonly weight: Readonly<Record<Part, number>>
-}
-
-/** Fixed, so that scores compare between runs, terms and windows. */
-const INFLUENCE_DEFAULTS: InfluenceSettings = {
-  saturation: { retweets: 1e5, favourites: 1e5, followers: 1e8, depth: 1e5 },
-  weight: { retweets: 0.3, favourites: 0.2, followers: 0.2, depth: 0.3 },
-}
 
 type Double = Column<typeof t.double.nullable>
 

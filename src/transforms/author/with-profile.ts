@@ -15,6 +15,7 @@ export const withProfile =
         screen_name: c.root_author_screen_name,
         location: c.root_author_location,
         image: c.root_author_image,
+        language: c.lang,
       }))
       // Authors are few beside observations: their keys go to the observations, not the other way round.
       .join(authors.select('author_id', 'seen_at').hint('broadcast'), {
@@ -27,6 +28,7 @@ export const withProfile =
         screen_name: max(c.screen_name),
         location: max(c.location),
         image: max(c.image),
+        language: max(c.language),
       }))
     return authors.join(profiles, { on: ['author_id', 'seen_at'], how: 'left' })
   }

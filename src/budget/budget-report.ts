@@ -1,8 +1,5 @@
-import type { Allocation, Purchase } from '../budget/allocate.ts'
-import { isoSeconds } from '../jobs/slot.ts'
-import type { PublishedSlot, Reach } from '../store/reach.ts'
-import type { BudgetOptions } from './budget-options.ts'
-import { formatWhole } from './number-format.ts'
+import type { Allocation, Purchase } from './allocate.ts'
+import type { BudgetRequest, BudgetWords, NamedAuthor } from './plan-budget.ts'
 
 /** What `budget --json` prints. Amounts are in the units of the flags. */
 export interface BudgetReport {
@@ -36,20 +33,19 @@ export interface BudgetLine {
   readonly reason: string
 }
 
-interface ReportParts {
-  readonly options: BudgetOptions
-  readonly slot: PublishedSlot
-  readonly term: string
-  readonly reach: Reach
+/** What a report is made of. */
+export interface ReportParts {
+  readonly request: BudgetRequest
+  readonly words: BudgetWords
+  readonly authors: readonly NamedAuthor[]
   readonly allocation: Allocation
   readonly typicalFollowers: number
   readonly unknown: readonly string[]
 }
 
-export function budgetReport({ options, slot, term, reach, allocation, ...rest }: ReportParts): BudgetReport {
-  const names = new Map(
-    reach.authors.map((author) => [author.author_id, author.screen_name ?? author.author_id]),
-  )
+/** Says who gets what, and why. */
+export function budgetReport({ request, words, authors, allocation, ...rest }: ReportParts): BudgetReport {
+  const names = new Map(authors.map((author) => [author.author_id, author.screen_name ?? author.author_id]))
   const nameOf = (id: string): string => names.get(id) ?? id
   let cumulative = 0
   const lines = allocation.purchases.map((purchase, index): BudgetLine => {
@@ -66,25 +62,28 @@ export function budgetReport({ options, slot, term, reach, allocation, ...rest }
     }
   })
   return {
-    slot: isoSeconds(slot.slotEnd),
-    windowHours: slot.windowHours,
-    term,
-    total: options.totalCents / 100,
+    slot: request.slot,
+    windowHours: request.windowHours,
+    term: request.term,
+    total: request.totalCents / 100,
     spent: allocation.spentCents / 100,
     unspent: allocation.unspentCents / 100,
-    unspent_because: allocation.unspentReason ? UNSPENT[allocation.unspentReason] : null,
+    unspent_because: allocation.unspentReason ? unspentBecause(words)[allocation.unspentReason] : null,
     expected_reach: Math.round(allocation.reach),
     lines,
     unknown_authors: rest.unknown,
-    notes: notesOf(options, rest),
+    notes: notesOf(request, words, rest),
   }
 }
 
-const UNSPENT = {
-  'too little for a post': 'no further post within the limits costs as little',
-  'all at the limit': 'every author has as many posts as --max-per-author allows',
-  'nobody new': 'a further post would add less than one expected reader',
-} as const
+const unspentBecause = ({ mostPerAuthor }: BudgetWords) =>
+  ({
+    'too little for a post': 'no further post within the limits costs as little',
+    'all at the limit': `every author has as many posts as ${mostPerAuthor} allows`,
+    'nobody new': 'a further post would add less than one expected reader',
+  }) as const
+
+const wholes = new Intl.NumberFormat('en', { maximumFractionDigits: 0 })
 
 const sharedOf = ({ reachAlone, reachAdded }: Purchase): number =>
   reachAlone > 0 ? Math.round((1 - reachAdded / reachAlone) * 1000) / 1000 : 0
@@ -96,7 +95,7 @@ function reasonOf(
   { isFirst, nameOf }: { readonly isFirst: boolean; readonly nameOf: (id: string) => string },
 ): string {
   const { costCents, reachAdded, sharedWith } = purchase
-  const added = `${formatWhole(Math.round(reachAdded))} expected readers for ${(costCents / 100).toFixed(2)}`
+  const added = `${wholes.format(Math.round(reachAdded))} expected readers for ${(costCents / 100).toFixed(2)}`
   const rank = isFirst ? 'chosen first' : 'the most new readers for what was left'
   const shared = sharedOf(purchase)
   if (sharedWith === undefined || shared < LEAST_SHARED) return `${rank}: ${added}`
@@ -104,16 +103,16 @@ function reasonOf(
 }
 
 function notesOf(
-  { seen, isCostAssumed }: BudgetOptions,
+  { seenShare, isCostAssumed }: BudgetRequest,
+  { seen, sayCosts }: BudgetWords,
   { typicalFollowers }: Pick<ReportParts, 'typicalFollowers'>,
 ): readonly string[] {
-  const costs =
-    'A post is taken to cost 50, and 0.001 for each follower; say what it costs by --costs, or --base and --per-follower.'
+  const costs = `A post is taken to cost 50, and 0.001 for each follower; ${sayCosts}.`
   return [
     ...(isCostAssumed ? [costs] : []),
     'Readers are expected, not observed: people who see at least one post, if each sees a post with the same chance, apart from the others.',
-    `--seen ${seen} of an audience sees one post; that share is assumed, not measured. Further posts of an author reach fewer new readers.`,
+    `${seen} ${seenShare} of an audience sees one post; that share is assumed, not measured. Further posts of an author reach fewer new readers.`,
     'Amplifiers are taken to retweet a post as often as they retweeted those of the window that were retweeted at all, which flatters everybody.',
-    `A retweeter whose followers are unknown counts ${formatWhole(typicalFollowers)}, the lower quartile of the known. Followers whom two authors share count twice, unless they come through the same amplifier.`,
+    `A retweeter whose followers are unknown counts ${wholes.format(typicalFollowers)}, the lower quartile of the known. Followers whom two authors share count twice, unless they come through the same amplifier.`,
   ]
 }

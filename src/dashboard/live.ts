@@ -1,0 +1,64 @@
+import type { Hono } from 'hono'
+import { streamSSE } from 'hono/streaming'
+
+import type { DashboardEnv } from './app.ts'
+import type { Metrics } from './metrics.ts'
+import type { Snapshots } from './snapshots.ts'
+import { versionOf } from './view.ts'
+
+interface LiveOptions {
+  readonly snapshots: Snapshots
+  readonly metrics: Metrics
+  readonly signal: AbortSignal
+}
+
+const LOOK_EVERY_MS = 2_000
+const SAY_SOMETHING_EVERY_MS = 20_000 // a proxy may end what is silent for half a minute
+const MOST_READERS = 500
+const TERMS_MADE_READY = 5
+
+/** `/events` tells readers that something was published, as soon as it can be shown. */
+export function liveRoutes(app: Hono<DashboardEnv>, { snapshots, metrics, signal }: LiveOptions): void {
+  let readers = 0
+  app.get('/events', (c) => {
+    if (readers >= MOST_READERS) return c.text('too many readers; the page still works without news\n', 503)
+    return streamSSE(c, async (stream) => {
+      readers += 1
+      metrics.liveReaders.set(readers)
+      const { promise: over, resolve: end } = Promise.withResolvers<void>()
+      stream.onAbort(end)
+      signal.addEventListener('abort', () => end(), { once: true })
+      let told = ''
+      let saidAtMs = performance.now()
+      try {
+        while (!stream.aborted && !signal.aborted) {
+          const version = await readyVersion(snapshots).catch(() => told)
+          if (version !== told) await stream.writeSSE({ event: 'published', data: version })
+          else if (performance.now() - saidAtMs > SAY_SOMETHING_EVERY_MS)
+            await stream.writeSSE({ event: 'alive', data: '' })
+          if (version !== told || performance.now() - saidAtMs > SAY_SOMETHING_EVERY_MS)
+            saidAtMs = performance.now()
+          told = version
+          await Promise.race([over, stream.sleep(LOOK_EVERY_MS)])
+        }
+      } finally {
+        readers -= 1
+        metrics.liveReaders.set(readers)
+      }
+    })
+  })
+}
+
+/** The newest version, once what most readers look at first is at hand. */
+async function readyVersion(snapshots: Snapshots): Promise<string> {
+  const runs = await snapshots.runs()
+  const [run] = runs
+  if (run) {
+    const terms = (await snapshots.terms(run)).slice(0, TERMS_MADE_READY)
+    for (const term of terms) {
+      const key = { term, windowHours: run.window_hours, slotEnd: run.slot_end }
+      await snapshots.ranking({ key, run })
+    }
+  }
+  return versionOf(runs)
+}

@@ -1,0 +1,57 @@
+import { stringify } from 'csv-stringify/sync'
+
+import type { PageRequest } from '../page-request.ts'
+import type { RankedAuthor } from '../snapshots.ts'
+import { isoSeconds } from '../layout/time.ts'
+import { windowName } from '../view.ts'
+import { findInfluencers } from './influencers.ts'
+
+const COLUMNS = [
+  'rank',
+  'author_id',
+  'name',
+  'screen_name',
+  'country',
+  'language',
+  'influence',
+  'retweets_part',
+  'favourites_part',
+  'followers_part',
+  'depth_part',
+  'retweets',
+  'claimed_retweets',
+  'favourites',
+  'followers',
+  'non_primary_retweets',
+  'non_primary_low',
+  'non_primary_high',
+  'mean_depth',
+  'max_depth',
+  'depth_method',
+  'amplification',
+  'engagement_rate',
+  'sentiment',
+] as const satisfies readonly (keyof RankedAuthor)[]
+
+/** The rows that an address of the influencers shows, with all their numbers; unknown is empty. */
+export async function influencersCsv(request: PageRequest): Promise<string> {
+  const { rows } = await findInfluencers(request, await request.view())
+  // A text that a spreadsheet would take for a formula begins with an apostrophe; the mark tells Excel of UTF-8.
+  return `\uFEFF${stringify([...rows], { header: true, columns: [...COLUMNS], escape_formulas: true })}`
+}
+
+/** The same as JSON, with the place that it is of; unknown is null. */
+export async function influencersJson(request: PageRequest) {
+  const view = await request.view()
+  const { rows, found, page, pages } = await findInfluencers(request, view)
+  return {
+    term: view.key.term,
+    window: windowName(view.key.windowHours),
+    slot: isoSeconds(view.key.slotEnd),
+    kernel: view.run.kernel,
+    found: found.length,
+    page,
+    pages,
+    authors: rows.map((row) => Object.fromEntries(COLUMNS.map((column) => [column, row[column]]))),
+  }
+}
