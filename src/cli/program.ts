@@ -55,7 +55,11 @@ function withDescendants(command: Command): readonly Command[] {
   return [command, ...command.commands.flatMap(withDescendants)]
 }
 
+// A bundle has no package.json beside it: scripts/build.mjs puts the version in.
+declare const BUNDLE_VERSION: string
+
 function version(): string {
+  if (typeof BUNDLE_VERSION === 'string') return BUNDLE_VERSION
   const manifest: { readonly version: string } = JSON.parse(
     readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
   )
