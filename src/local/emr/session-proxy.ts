@@ -1,4 +1,11 @@
-import { connect, constants, createServer, type Http2Server, type ServerHttp2Stream } from 'node:http2'
+import {
+  connect,
+  constants,
+  createServer,
+  type Http2Server,
+  type ServerHttp2Session,
+  type ServerHttp2Stream,
+} from 'node:http2'
 
 /** A gRPC server on loopback that passes on what shows a token that holds. */
 export type SessionProxy = AsyncDisposable & { readonly endpoint: string }
@@ -25,6 +32,11 @@ export async function startSessionProxy({
   const upstream = connect(`http://${authority}`)
   upstream.on('error', () => {}) // each stream tells of it
   const server = createServer()
+  const sessions = new Set<ServerHttp2Session>()
+  server.on('session', (session) => {
+    sessions.add(session)
+    session.once('close', () => sessions.delete(session))
+  })
   server.on('stream', (stream, headers) => {
     stream.on('error', () => {})
     const shown = headers[TOKEN_HEADER]
@@ -50,7 +62,7 @@ export async function startSessionProxy({
     new Promise((settle) => {
       upstream.destroy()
       server.close(() => settle())
-      server.emit('drain')
+      for (const session of sessions) session.destroy()
     })
   return { endpoint: `http://127.0.0.1:${port}`, [Symbol.asyncDispose]: stop }
 }
