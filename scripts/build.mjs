@@ -3,7 +3,8 @@
 //   ripplerank.mjs            and its source map
 //   ripplerank.licences.txt   of what is in it
 //   mysql-connector-j.jar     for Spark servers that lack it
-import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+//   emr/*.sh                  what a cluster runs
+import { chmodSync, copyFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { build } from 'esbuild'
 import { licencesOf } from './build/licences.mjs'
@@ -43,6 +44,7 @@ const { metafile } = await build({
 })
 chmodSync(program, 0o755)
 writeFileSync(join(dist, 'ripplerank.licences.txt'), licencesOf(metafile, projectRoot))
+cpSync(join(projectRoot, 'docker', 'emr'), join(dist, 'emr'), { recursive: true })
 copyFileSync(
   join(projectRoot, '.ripplerank', 'runtime', 'connector-j', 'mysql-connector-j.jar'),
   join(dist, 'mysql-connector-j.jar'),

@@ -59,7 +59,9 @@ describe('the bundle', () => {
   it('comes with its source map, the MySQL driver and the licence of each package', async () => {
     const map = JSON.parse(await readFile(join(built, 'ripplerank.mjs.map'), 'utf8'))
     const packages = new Set(
-      map.sources.flatMap((source: string) => /node_modules\/((?:@[^/]+\/)?[^/@.][^/]*)/.exec(source)?.[1] ?? []),
+      map.sources.flatMap(
+        (source: string) => /node_modules\/((?:@[^/]+\/)?[^/@.][^/]*)/.exec(source)?.[1] ?? [],
+      ),
     )
     expect(packages.size).toBeGreaterThan(50)
     const licences = await readFile(join(built, 'ripplerank.licences.txt'), 'utf8')
