@@ -146,7 +146,6 @@ export function openSessions(clusters: Clusters, options: SessionsOptions): Sess
   const end = async (session: LocalSession): Promise<void> => {
     if (session.endedAtMs !== undefined) return
     session.endedAtMs = clock.nowMs()
-    session.tokens.clear()
     await (await session.proxy)[Symbol.asyncDispose]()
   }
   return {

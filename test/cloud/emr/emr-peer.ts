@@ -26,13 +26,18 @@ export interface EmrPeer extends AsyncDisposable {
   readonly body: (key: string) => Promise<Uint8Array>
 }
 
+interface PeerOptions extends Partial<LocalEmrOptions> {
+  /** What stands for Node on the cluster, as a shell script; default: one that runs the program as a shell script. */
+  readonly node?: string
+}
+
 const root = join(import.meta.dirname, '../../..')
 
 /**
  * Starts the servers and deploys.
  * @param program what stands for `node ripplerank.mjs` on the cluster, as a shell script
  */
-export async function emrPeer(program: string, options: Partial<LocalEmrOptions> = {}): Promise<EmrPeer> {
+export async function emrPeer(program: string, { node, ...options }: PeerOptions = {}): Promise<EmrPeer> {
   await using stack = new AsyncDisposableStack()
   const { s3, variables } = testServices()
   const folder = stack.use(await temporaryFolder())
@@ -50,7 +55,7 @@ export async function emrPeer(program: string, options: Partial<LocalEmrOptions>
   const context = { aws, signal: new AbortController().signal, pollMs: 20, onStill: () => {} }
   const bucket = `ripplerank-${randomUUID()}`
   await aws.s3.send(new CreateBucketCommand({ Bucket: bucket }))
-  const release = await readRelease(await releaseFiles(folder.path, program))
+  const release = await readRelease(await releaseFiles(folder.path, program, node))
   await deploy({ bucket, release, isDryRun: false }, context)
   calls.length = 0
   const settings: ClusterSettings = {
@@ -96,9 +101,10 @@ export async function emrPeer(program: string, options: Partial<LocalEmrOptions>
 export async function releaseFiles(
   folder: string,
   program: string,
+  nodeScript = '#!/bin/sh\nexec sh "$@"\n',
 ): Promise<Readonly<Record<string, string>>> {
   const [node, bundle] = [join(folder, 'node'), join(folder, 'ripplerank.mjs')]
-  await writeFile(node, '#!/bin/sh\nexec sh "$@"\n')
+  await writeFile(node, nodeScript)
   await writeFile(bundle, program)
   const scripts = ['bootstrap.sh', 'connect.sh', 'step.sh'].map(
     (name) => [name, join(root, 'docker', 'emr', name)] as const,
