@@ -19,6 +19,9 @@ export function awsAccess(variables: Environment): AwsAccess {
       s3: variables.AWS_ENDPOINT_URL_S3 ?? anyService,
       iam: variables.AWS_ENDPOINT_URL_IAM ?? anyService,
       logs: variables.AWS_ENDPOINT_URL_CLOUDWATCH_LOGS ?? anyService,
+      emr: variables.AWS_ENDPOINT_URL_EMR ?? anyService,
+      scheduler: variables.AWS_ENDPOINT_URL_SCHEDULER ?? anyService,
+      secrets: variables.AWS_ENDPOINT_URL_SECRETS_MANAGER ?? anyService,
     },
   }
 }

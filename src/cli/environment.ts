@@ -29,7 +29,12 @@ const schema = z.object({
   AWS_ENDPOINT_URL_FIREHOSE: text,
   AWS_ENDPOINT_URL_IAM: text,
   AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: text,
+  AWS_ENDPOINT_URL_EMR: text,
+  AWS_ENDPOINT_URL_SCHEDULER: text,
+  AWS_ENDPOINT_URL_SECRETS_MANAGER: text,
   RIPPLERANK_LAKE: text,
+  RIPPLERANK_CLUSTER: text,
+  RIPPLERANK_DATABASE_SECRET: text,
   RIPPLERANK_BUCKET: text,
   RIPPLERANK_TOKEN: text.refine((value) => value === undefined || value.length >= SHORTEST_TOKEN, {
     error: `RIPPLERANK_TOKEN has fewer than ${SHORTEST_TOKEN} letters; make one by \`openssl rand -hex 32\``,

@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 import { MOST_TERM_CHARACTERS } from '../cloud/term-tags.ts'
 import { checked } from './checked.ts'
+import { ConfigError } from './config-error.ts'
 import type { Environment } from './environment.ts'
 
 const term = z
@@ -9,7 +10,8 @@ const term = z
   .trim()
   .min(1, 'the search term is empty')
   .max(MOST_TERM_CHARACTERS, `the search term has more than ${MOST_TERM_CHARACTERS} characters`)
-const bucket = z
+/** A bucket as a flag names it. */
+export const bucketName = z
   .string()
   .regex(/^(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, {
     error: ({ input }) =>
@@ -25,7 +27,7 @@ const whole = ({ flag, from, to }: { readonly flag: string; readonly from: numbe
 // Firehose's own limits for S3.
 const createSchema = z.object({
   term,
-  bucket,
+  bucket: bucketName,
   bufferSeconds: whole({ flag: '--buffer-seconds', from: 0, to: 900 }),
   bufferMib: whole({ flag: '--buffer-mib', from: 1, to: 128 }),
   gzip: z.boolean().default(false),
@@ -35,13 +37,13 @@ const createSchema = z.object({
 const statusSchema = z.object({ term, json: z.boolean().default(false) })
 const deleteSchema = z.object({
   term,
-  bucket,
+  bucket: bucketName,
   deleteData: z.boolean().default(false),
   dryRun: z.boolean().default(false),
   json: z.boolean().default(false),
 })
 const policySchema = z.object({
-  bucket,
+  bucket: bucketName,
   account: z
     .string()
     .regex(/^(\d{12}|\*)$/, '--account takes the 12 digits of an AWS account')
@@ -67,4 +69,14 @@ export function bucketOf(
 ): string | undefined {
   const ownS3 = AWS_ENDPOINT_URL_S3 ?? AWS_ENDPOINT_URL
   return flag ?? RIPPLERANK_BUCKET ?? (ownS3 === undefined ? undefined : LOCAL_BUCKET)
+}
+
+/** The same, where there must be one. @throws ConfigError */
+export function requireBucket(
+  flags: { readonly bucket?: string | undefined },
+  environment: Environment,
+): string {
+  const bucket = bucketOf(flags, environment)
+  if (bucket !== undefined) return bucket
+  throw new ConfigError('--bucket is missing; name the S3 bucket, or set RIPPLERANK_BUCKET')
 }

@@ -6,6 +6,7 @@ import { budgetCommand } from './budget.ts'
 import { calibrateCommand } from './calibrate.ts'
 import { collectCommand } from './collect.ts'
 import type { CommandContext } from './command-context.ts'
+import { emrCommand } from './emr.ts'
 import { evaluateCommand } from './evaluate.ts'
 import { forgetCommand } from './forget.ts'
 import { pipelineCommand } from './pipeline.ts'
@@ -26,10 +27,10 @@ export function createProgram(context: CommandContext): Command {
     .configureHelp({ showGlobalOptions: true, sortSubcommands: false })
     .showHelpAfterError('(add --help for the flags)')
   const work = [demoCommand, scoreCommand, scheduleCommand, budgetCommand, calibrateCommand, evaluateCommand]
-  const collecting = [pipelineCommand, collectCommand]
+  const onAws = [pipelineCommand, collectCommand, emrCommand]
   const upkeep = [upCommand, verifyCommand, forgetCommand, compactCommand, storeCommand, lakeCommand]
   const show = [serveCommand, passwordCommand]
-  for (const command of [...work, ...collecting, ...show, ...upkeep]) program.addCommand(command(context))
+  for (const command of [...work, ...onAws, ...show, ...upkeep]) program.addCommand(command(context))
   for (const command of withDescendants(program)) {
     command
       .copyInheritedSettings(program)
@@ -63,7 +64,11 @@ function withDescendants(command: Command): readonly Command[] {
   return [command, ...command.commands.flatMap(withDescendants)]
 }
 
+// A bundle has no package.json beside it: scripts/build.mjs puts the version in.
+declare const BUNDLE_VERSION: string
+
 function version(): string {
+  if (typeof BUNDLE_VERSION === 'string') return BUNDLE_VERSION
   const manifest: { readonly version: string } = JSON.parse(
     readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
   )

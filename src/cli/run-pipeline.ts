@@ -6,9 +6,14 @@ import { pipelineStatus } from '../cloud/pipeline-status.ts'
 import type { PipelineContext } from '../cloud/pipeline.ts'
 import { awsAccess } from './aws-access.ts'
 import type { CommandContext } from './command-context.ts'
-import { ConfigError } from './config-error.ts'
 import { readEnvironment } from './environment.ts'
-import { bucketOf, parseCreateOptions, parseDeleteOptions, parseStatusOptions } from './pipeline-options.ts'
+import {
+  bucketOf,
+  parseCreateOptions,
+  parseDeleteOptions,
+  parseStatusOptions,
+  requireBucket,
+} from './pipeline-options.ts'
 import {
   createDocument,
   createText,
@@ -22,9 +27,7 @@ import { createProgress } from './progress.ts'
 /** Creates or mends the pipeline of a term, and prints what was done. */
 export async function runPipelineCreate(flags: unknown, context: CommandContext): Promise<void> {
   const options = parseCreateOptions(flags)
-  const bucket = bucketOf(options, readEnvironment(context.variables))
-  if (bucket === undefined)
-    throw new ConfigError('--bucket is missing; name the S3 bucket, or set RIPPLERANK_BUCKET')
+  const bucket = requireBucket(options, readEnvironment(context.variables))
   const { bufferSeconds, bufferMib: bufferMebibytes, gzip: isCompressed } = options
   const settings = { bucket, bufferSeconds, bufferMebibytes, isCompressed }
   await withPipeline(options, context, async (pipeline) => {

@@ -25,9 +25,9 @@ async function scoreWithServices(
   options: ScoreOptions,
   { context, progress }: { readonly context: CommandContext; readonly progress: Progress },
 ): Promise<ScoreReport> {
-  const { inputs, follows, term, slot, windowHours, kernel, top, lake } = options
+  const { inputs, follows, term, slot, windowHours, kernel, top, lake, emrSession } = options
   const services = servicesFor([...inputs, ...(follows ?? [])])
-  await using opened = await openServices({ context, progress, services, lake })
+  await using opened = await openServices({ context, progress, services, lake, emrSession })
   const { spark, store, signal } = opened
   return await underSignal(signal, () =>
     score({

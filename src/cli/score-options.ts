@@ -40,6 +40,10 @@ const schema = z
     kernel: kernelChoice,
     top: z.coerce.number({ error: TOP_RANGE }).int(TOP_RANGE).min(1, TOP_RANGE).max(1000, TOP_RANGE),
     lake: z.string().optional(),
+    emrSession: z
+      .string()
+      .regex(/^j-[0-9A-Z]+$/, '--emr-session takes the id of a cluster, as j-3ABCDEFGHIJKL')
+      .optional(),
     json: z.boolean().default(false),
   })
   .transform(({ input, window, ...rest }) => ({ ...rest, inputs: input, windowHours: WINDOW_HOURS[window] }))

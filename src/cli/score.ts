@@ -32,6 +32,10 @@ export function scoreCommand(context: CommandContext): Command {
     )
     .option('--top <number>', 'authors to show for each term', '10')
     .option('--lake <place>', 'where parsed data is kept, a folder or s3://bucket/prefix (RIPPLERANK_LAKE)')
+    .option(
+      '--emr-session <cluster>',
+      'run on this EMR cluster by a session of its own (emr-spark-8.0.0 or later)',
+    )
     .option('--json', 'print one JSON document instead of the table')
     .addHelpText(
       'after',

@@ -7,6 +7,8 @@ import type { Store } from '../store/store.ts'
 import { openStore } from '../store/store.ts'
 import type { CommandContext } from './command-context.ts'
 import { ConfigError } from './config-error.ts'
+import { withDatabaseSecret } from './database-secret.ts'
+import { openEmrSession } from './emr-session.ts'
 import { readEnvironment } from './environment.ts'
 import { lazyS3, type LazyS3 } from './lazy-s3.ts'
 import type { Progress } from './progress.ts'
@@ -29,6 +31,8 @@ export interface ServicesOptions {
   readonly services: readonly EmbeddedService[]
   /** Wins over RIPPLERANK_LAKE. */
   readonly lake?: string | undefined
+  /** Id of the EMR cluster on which to start a session, instead of any other Spark. */
+  readonly emrSession?: string | undefined
 }
 
 /**
@@ -41,14 +45,20 @@ export async function openServices({
   progress,
   services,
   lake,
+  emrSession,
 }: ServicesOptions): Promise<Services> {
-  const given = readEnvironment(context.variables)
   await using stack = new AsyncDisposableStack()
   const lost = new AbortController()
   const signal = AbortSignal.any([context.signal, lost.signal])
+  const given = await withDatabaseSecret(readEnvironment(context.variables), signal)
   const givenStore = given.DATABASE_URL && stack.use(await openStore({ url: given.DATABASE_URL, signal }))
-  const givenSpark = given.SPARK_REMOTE && stack.use(await openSpark(given.SPARK_REMOTE, signal))
-  const embedded = stack.use(await startMissing({ environment: given.all, services, progress, signal }))
+  const session = emrSession && (await openEmrSession(emrSession, { environment: given, progress, signal }))
+  const named: NamedSpark = session ? stack.use(session) : { remote: given.SPARK_REMOTE }
+  const givenSpark = named.remote && stack.use(await openSpark(named.remote, signal, named))
+  const missing = services.filter((service) => service !== 'spark' || !givenSpark)
+  const embedded = stack.use(
+    await startMissing({ environment: given.all, services: missing, progress, signal }),
+  )
   void embedded.lost.then((error) => lost.abort(error))
   const { DATABASE_URL = '', SPARK_REMOTE = '', RIPPLERANK_LAKE } = embedded.environment
   const store = givenStore || stack.use(await openStore({ url: DATABASE_URL, signal }))
@@ -59,7 +69,7 @@ export async function openServices({
   return {
     spark,
     store,
-    lake: lake ?? given.RIPPLERANK_LAKE ?? RIPPLERANK_LAKE ?? lakeBeside(given.SPARK_REMOTE),
+    lake: lake ?? given.RIPPLERANK_LAKE ?? RIPPLERANK_LAKE ?? lakeBeside(named.remote),
     openS3: s3.open,
     signal,
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
@@ -86,12 +96,23 @@ export async function startMissing({ environment, services, progress, signal }: 
   return embedded
 }
 
+interface SparkAccess {
+  /** Headers that expire, asked for before each call. */
+  readonly headers?: () => Promise<Readonly<Record<string, string>>>
+}
+
+type NamedSpark = SparkAccess & { readonly remote: string | undefined }
+
 /**
  * Connects, and brings the MySQL driver along if the server has none: it need not be installed on a cluster. A session
  * that the address names is left open for the next run, which then finds the code that this one had compiled.
  */
-export async function openSpark(remote: string, signal: AbortSignal): Promise<SparkSession> {
-  const spark = await connectToSpark(remote)
+export async function openSpark(
+  remote: string,
+  signal: AbortSignal,
+  { headers }: SparkAccess = {},
+): Promise<SparkSession> {
+  const spark = await connectToSpark(remote, headers)
   if (!(await hasMySqlDriver(spark, signal))) {
     await spark.addArtifacts([{ kind: 'jars', path: localPaths().connectorJ }], { signal })
   }
@@ -100,11 +121,11 @@ export async function openSpark(remote: string, signal: AbortSignal): Promise<Sp
 
 const SESSION_ID = /;session_id=[^;]*/
 
-async function connectToSpark(remote: string): Promise<SparkSession> {
+async function connectToSpark(remote: string, headers: SparkAccess['headers']): Promise<SparkSession> {
   const open = async (address: string) => {
     // A setting is a round trip: it proves the token, too.
     const builder = SparkSession.builder().remote(address).config('spark.sql.session.timeZone', 'UTC')
-    const spark = await builder.getOrCreate()
+    const spark = await (headers ? builder.headers(headers) : builder).getOrCreate()
     spark.releaseSessionOnClose = !SESSION_ID.test(address)
     return spark
   }

@@ -4,6 +4,9 @@ import { IAMClient } from '@aws-sdk/client-iam'
 import { S3Client } from '@aws-sdk/client-s3'
 import { CloudError } from './cloud-error.ts'
 
+/** The services that are called, by names of our own. */
+type AwsService = 'firehose' | 's3' | 'iam' | 'logs' | 'emr' | 'scheduler' | 'secrets'
+
 /** Who calls, and where. What is missing the SDK finds by itself: profiles, the instance's role. */
 export interface AwsAccess {
   readonly region?: string | undefined
@@ -11,7 +14,7 @@ export interface AwsAccess {
     | { readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken?: string }
     | undefined
   /** Other places than Amazon's, as `http://127.0.0.1:4566`. */
-  readonly endpoints?: Readonly<Partial<Record<'firehose' | 's3' | 'iam' | 'logs', string | undefined>>>
+  readonly endpoints?: Readonly<Partial<Record<AwsService, string | undefined>>>
   /** Called before each call with its name, as `CreateDeliveryStream`. */
   readonly onCall?: (operation: string) => void
 }
@@ -69,8 +72,8 @@ export const clientSettings = ({ region, credentials }: AwsAccess, endpoint: str
   ...(endpoint !== undefined && { endpoint }),
 })
 
-/** A step around each call. */
-function convertErrors(onCall: (operation: string) => void = () => {}) {
+/** A step around each call, for a client's `middlewareStack`. */
+export function convertErrors(onCall: (operation: string) => void = () => {}) {
   return <A, R>(next: (args: A) => Promise<R>, { commandName = 'AWS' }: { readonly commandName?: string }) =>
     async (args: A): Promise<R> => {
       const operation = commandName.replace(/Command$/, '')

@@ -1,8 +1,13 @@
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** The checkout that this file stands in. */
-export const projectRoot: string = fileURLToPath(new URL('../..', import.meta.url))
+declare const BUNDLE_VERSION: string
+
+/** True in the one file that scripts/build.mjs makes, which has no services of its own to start. */
+export const isBundle: boolean = typeof BUNDLE_VERSION === 'string'
+
+/** The checkout that this file stands in; of a bundle, its own folder. */
+export const projectRoot: string = fileURLToPath(new URL(isBundle ? '.' : '../..', import.meta.url))
 
 /** Where the parts lie that `npm run setup` brings, and where what they write is kept. All absolute. */
 export type LocalPaths = {
@@ -28,7 +33,9 @@ export function localPaths(stateDirectory?: string): LocalPaths {
   const runtime = join(home, 'runtime')
   return {
     jars: join(runtime, 'jars'),
-    connectorJ: join(runtime, 'connector-j', 'mysql-connector-j.jar'),
+    connectorJ: isBundle
+      ? join(projectRoot, 'mysql-connector-j.jar')
+      : join(runtime, 'connector-j', 'mysql-connector-j.jar'),
     mariadb: join(runtime, 'mariadb'),
     mariadbTemplate: join(runtime, 'mariadb-template'),
     classArchive: join(runtime, 'spark.jsa'),

@@ -2,7 +2,7 @@ import { connectToKeeper, type KeeperConnection } from './keeper-connection.ts'
 import { KeeperMessage, receive, send, type EmbeddedService } from './keeper-protocol.ts'
 import type { Environment } from './leashed-process.ts'
 import { LocalError } from './local-error.ts'
-import { localPaths } from './paths.ts'
+import { isBundle, localPaths } from './paths.ts'
 
 export type { EmbeddedService, Environment }
 
@@ -55,6 +55,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   const missing = services.filter((service) => !environment[variableOfService[service]])
   if (missing.length === 0)
     return { environment: given, lost: new Promise(() => {}), async [Symbol.asyncDispose]() {} }
+  if (isBundle) throw notInBundle(missing)
   const { state } = localPaths(options.stateDirectory)
   const lifetime = options.isTemporary === true ? 'temporary' : 'persistent'
   signal?.throwIfAborted()
@@ -114,6 +115,13 @@ function leave({ socket }: KeeperConnection): Promise<void> {
     if (socket.destroyed) settle()
     socket.on('error', () => {}).end()
     socket.resume()
+  })
+}
+
+function notInBundle(services: readonly EmbeddedService[]): LocalError {
+  const variables = services.map((service) => variableOfService[service]).join(' and ')
+  return new LocalError('runtime_missing', 'This build of Ripplerank starts no services of its own.', {
+    hint: `Name yours by ${variables}, or run it from its checkout.`,
   })
 }
 

@@ -70,15 +70,27 @@ export const rooms: Readonly<Record<string, Room>> = {
     rooms: [],
     packages: [
       '@aws-sdk/client-cloudwatch-logs',
+      '@aws-sdk/client-emr',
       '@aws-sdk/client-firehose',
       '@aws-sdk/client-iam',
       '@aws-sdk/client-s3',
+      '@aws-sdk/client-scheduler',
+      '@aws-sdk/client-secrets-manager',
       'p-retry',
     ],
   },
   [`${app}local`]: {
     rooms: [],
-    packages: ['@aws-sdk/client-s3', 'fauxqs', 'mysql2', 'p-retry', 'zod'],
+    packages: [
+      '@aws-sdk/client-emr', // and the next two for their models, which say what a call may hold
+      '@aws-sdk/client-scheduler',
+      '@aws-sdk/client-secrets-manager',
+      '@aws-sdk/client-s3',
+      'fauxqs',
+      'mysql2',
+      'p-retry',
+      'zod',
+    ],
   },
   [`${app}transforms`]: { rooms: named(app, ['schema'], client), packages: [], isPure: true },
   [`${app}reference`]: {

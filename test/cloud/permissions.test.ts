@@ -7,7 +7,9 @@ import { pipelineStatus } from '../../src/cloud/pipeline-status.ts'
 import { awsPeer } from './aws-peer.ts'
 
 const folder = join(import.meta.dirname, '../../src/cloud')
-const sources = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8'))
+const sources = readdirSync(folder)
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => readFileSync(join(folder, file), 'utf8'))
 const written = new Set(
   sources.flatMap((text) => [
     ...[...text.matchAll(/new (\w+)Command\(/g)].map(([, call]) => call),

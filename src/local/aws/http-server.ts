@@ -2,6 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 
 export interface HttpRequest {
+  readonly method: string
+  /** With the query, as `/schedules/score?groupName=default`. */
+  readonly path: string
   readonly headers: IncomingMessage['headers']
   readonly body: Buffer
 }
@@ -10,6 +13,8 @@ export interface HttpAnswer {
   readonly status: number
   readonly contentType: string
   readonly body: string
+  /** The name of an error, where the protocol puts it into a header. */
+  readonly errorType?: string
 }
 
 /** Answers one request; undefined hangs up without a word, as a service does that is down. */
@@ -21,7 +26,7 @@ export type HttpServer = AsyncDisposable & { readonly endpoint: string }
 const largestBodyBytes = 16 * 2 ** 20 // a batch of 4 MiB takes 5.6 MB as base64 in JSON
 
 /**
- * Listens on loopback and answers POST requests, whatever their path: AWS' JSON and query protocols use none.
+ * Listens on loopback and answers requests. AWS' JSON and query protocols use POST without a path, its REST protocol both.
  * Signatures are not checked.
  */
 export async function startHttpServer(answer: Answer, port = 0): Promise<HttpServer> {
@@ -47,8 +52,9 @@ interface Exchange {
 }
 
 async function respond(answer: Answer, { request, response }: Exchange): Promise<void> {
+  const { method = 'GET', url: path = '/' } = request
   const body = await bodyOf(request)
-  const reply = body && (await answer({ headers: request.headers, body }))
+  const reply = body && (await answer({ method, path, headers: request.headers, body }))
   if (reply === undefined) {
     response.destroy()
     return
@@ -57,6 +63,7 @@ async function respond(answer: Answer, { request, response }: Exchange): Promise
     'content-type': reply.contentType,
     'content-length': Buffer.byteLength(reply.body),
     'x-amzn-requestid': randomUUID(),
+    ...(reply.errorType !== undefined && { 'x-amzn-errortype': reply.errorType }),
   })
   response.end(reply.body)
 }
