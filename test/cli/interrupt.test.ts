@@ -40,7 +40,7 @@ describe('an interrupted command', () => {
       child.kill(signal)
       const [[code], stderr] = await Promise.all([once(child, 'exit'), text(child.stderr)])
       expect({ code, stderr }).toEqual({ code: 130, stderr: 'ripplerank: interrupted\n' })
-      expect(performance.now() - startedMs).toBeLessThan(2_000)
+      expect(performance.now() - startedMs).toBeLessThan(5_000) // the database is waited for longer
     },
   )
 })

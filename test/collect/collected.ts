@@ -1,9 +1,14 @@
 import type { CollectedRecord, Source, SourceEvent, SourceOptions } from '../../src/collect/source.ts'
 
+interface Wishes {
+  readonly most?: number
+  readonly onRecord?: () => void
+}
+
 /** What a source gave and told until it ended, or until it had given as many records as are wanted. */
 export async function collectedFrom(
   source: Source,
-  { most = Infinity, ...options }: Partial<SourceOptions> & { readonly most?: number } = {},
+  { most = Infinity, onRecord, ...options }: Partial<SourceOptions> & Wishes = {},
 ) {
   const records: CollectedRecord[] = []
   const events: SourceEvent[] = []
@@ -14,6 +19,7 @@ export async function collectedFrom(
   }
   for await (const record of source({ term: 'tests', after: null, ...options, signal, onEvent })) {
     records.push(record)
+    onRecord?.()
     if (records.length >= most) break
   }
   return { records, events, refused: events.filter((event) => event.kind === 'refused') }

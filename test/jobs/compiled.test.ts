@@ -95,7 +95,7 @@ beforeAll(async () => {
   interpreted = await rowsOn(few)
   await using many = await transformBench({ isCompiled: true })
   compiled = await rowsOn(many)
-}, 300_000) // each class is compiled anew: minutes where many share the machine
+})
 
 describe('a slot on a session for many records', () => {
   it.each(['read', 'authors', 'cascades', 'edges', 'topics', 'moods'])(

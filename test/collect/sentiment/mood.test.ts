@@ -54,9 +54,9 @@ describe('sentiment', () => {
   })
 
   it('of a text of megabytes takes no longer than that of its start', () => {
-    const start = performance.now()
+    const start = process.cpuUsage() // not by the clock, which runs on where the machine is busy
     expect(mood('good '.repeat(400_000), 'en')?.label).toBe('1')
-    expect(performance.now() - start).toBeLessThan(2_000)
+    expect(process.cpuUsage(start).user).toBeLessThan(2_000_000) // microseconds
   })
 })
 

@@ -191,8 +191,8 @@ describe('Jetstream', () => {
   it('ends when it is told to', async () => {
     const { source } = await opened([sends([post('lamps')])])
     const controller = new AbortController()
-    setTimeout(() => controller.abort(), 300)
-    const result = await collectedFrom(source, { term: 'lamps', signal: controller.signal })
+    const onRecord = () => controller.abort()
+    const result = await collectedFrom(source, { term: 'lamps', signal: controller.signal, onRecord })
     expect(result.records).toHaveLength(1)
   })
 })
