@@ -120,7 +120,10 @@ describe('every page', () => {
       await page.waitForFunction(READY)
       const violations = await violationsOf(page)
       const overflow = await page.evaluate<number>(OVERFLOW)
-      await page.screenshot({ path: join(pictures, `${name}-${colorScheme}-${width}.png`), fullPage: true })
+      const picture = join(pictures, `${name}-${colorScheme}-${width}`)
+      await page.screenshot({ path: `${picture}.png`, fullPage: true })
+      // For docs/pictures.
+      await page.screenshot({ path: `${picture}.jpg`, quality: 72 })
       if (violations.length > 0 || overflow > 0 || bytes > MOST_BYTES)
         problems[name] = { violations, overflow, bytes }
     }
