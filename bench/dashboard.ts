@@ -78,15 +78,17 @@ async function bench({ authors, rate, seconds }: typeof sizes): Promise<void> {
   const addresses = addressesOf(authors)
   const load = { url: dashboard.url, addresses, rate }
   await step('warm up', () => loaded({ ...load, seconds: WARM_UP_SECONDS }))
+  const cpuBefore = await cpuSecondsOf(dashboard.url)
   const measured = await step(`ask for ${rate} pages a second, ${seconds} s`, () =>
     loaded({ ...load, seconds }),
   )
+  const cpuSeconds = (await cpuSecondsOf(dashboard.url)) - cpuBefore
   const paths = Object.entries(addresses).map(([name, [path = '/']]) => ({
     name,
     url: new URL(path, dashboard.url).href,
   }))
   const paints = await step('look at it on a phone', () => firstPaints(paths))
-  process.stdout.write(report(measured, paints))
+  process.stdout.write(report(measured, paints) + cpuLine(measured, cpuSeconds))
 }
 
 async function fill(url: string, authors: number): Promise<void> {
@@ -125,6 +127,18 @@ interface Load {
 interface MeasuredPage {
   readonly name: string
   readonly result: autocannon.Result
+}
+
+/** What the dashboard's process has used of CPUs so far, by its own account. */
+async function cpuSecondsOf(url: string): Promise<number> {
+  const text = await (await fetch(new URL('/metrics', url))).text()
+  return Number(/^process_cpu_seconds_total (\S+)/m.exec(text)?.[1])
+}
+
+/** A machine that is busy with something else delays pages; this it changes little. */
+function cpuLine(measured: readonly MeasuredPage[], cpuSeconds: number): string {
+  const pages = measured.reduce((sum, { result }) => sum + result.requests.total, 0)
+  return `${((cpuSeconds / pages) * 1000).toFixed(1)} ms of CPU a page, over ${pages} pages.\n`
 }
 
 /** All pages side by side, each at its share of the rate. Latencies count from when a request was due. */

@@ -1,3 +1,5 @@
+import { setTimeout } from 'node:timers/promises'
+
 import type { Hono } from 'hono'
 import { streamSSE } from 'hono/streaming'
 
@@ -39,7 +41,8 @@ export function liveRoutes(app: Hono<DashboardEnv>, { snapshots, metrics, signal
           if (version !== told || performance.now() - saidAtMs > SAY_SOMETHING_EVERY_MS)
             saidAtMs = performance.now()
           told = version
-          await Promise.race([over, stream.sleep(LOOK_EVERY_MS)])
+          // Must not keep a process alive that is to end.
+          await Promise.race([over, setTimeout(LOOK_EVERY_MS, undefined, { ref: false })])
         }
       } finally {
         readers -= 1

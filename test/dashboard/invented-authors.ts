@@ -1,6 +1,16 @@
 import { createHash } from 'node:crypto'
 
-import { HOSTILE, idOf, invented, LAST_SLOT, QUARTER_HOUR_MS, SLOTS, type Key, type Row } from './invented.ts'
+import {
+  HOSTILE,
+  HOSTILE_FROM,
+  idOf,
+  invented,
+  LAST_SLOT,
+  QUARTER_HOUR_MS,
+  SLOTS,
+  type Key,
+  type Row,
+} from './invented.ts'
 
 export const AUTHORS = 130
 
@@ -47,7 +57,7 @@ const LAST = [
 ]
 
 export function author(index: number): Row {
-  const hostile = Object.values(HOSTILE)[index - 3]
+  const hostile = Object.values(HOSTILE)[index - HOSTILE_FROM]
   const name = hostile?.slice(0, 255) ?? `${FIRST[index % FIRST.length]} ${LAST[(index * 7) % LAST.length]}`
   return {
     author_id: idOf(index),

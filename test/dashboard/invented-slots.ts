@@ -52,7 +52,7 @@ export async function inventSlot(insert: Insert, slot: SlotOf): Promise<void> {
     await insert('author_score', authors)
     await insert(
       'cascade_score',
-      authors.slice(0, 40).flatMap((_, index) => cascades(key, index)),
+      authors.slice(0, 50).flatMap((_, index) => cascades(key, index)),
     )
     await insert(
       'influence_edge',

@@ -1,13 +1,28 @@
 import { AUTHORS, METHODS } from './invented-authors.ts'
-import { HOSTILE, idOf, invented, LAST_SLOT, QUARTER_HOUR_MS, SLOTS, type Key, type Row } from './invented.ts'
+import {
+  HOSTILE,
+  HOSTILE_FROM,
+  idOf,
+  invented,
+  LAST_SLOT,
+  QUARTER_HOUR_MS,
+  SLOTS,
+  type Key,
+  type Row,
+} from './invented.ts'
 
 const TEXTS = [
   'We signed it. Now the hard part begins, and it begins at home #ClimateAction #COP31',
   'Three charts that explain what was agreed tonight, and what was not. Thread with @un_climate',
   'Standing room only in the plenary. This is what momentum looks like #COP31',
-  HOSTILE.script,
+  'What the text says about loss and damage, line by line #LossAndDamage',
   'Nobody asked the people who already live with the floods #LossAndDamage',
 ]
+
+function textOf(index: number, number: number): string | null {
+  if (index === 1 && number === 4) return null
+  return index >= HOSTILE_FROM ? HOSTILE.script : (TEXTS[(index + number) % TEXTS.length] ?? null)
+}
 
 export function cascades(key: Key, index: number): readonly Row[] {
   return Array.from({ length: 6 }, (_, number) => {
@@ -24,7 +39,7 @@ export function cascades(key: Key, index: number): readonly Row[] {
       kernel: 'calibrated',
       depth_method: method,
       tweeted_at: index === 2 && number === 5 ? null : new Date(tweetedAt),
-      text: number === 4 && index === 1 ? null : TEXTS[(index + number) % TEXTS.length],
+      text: textOf(index, number),
       retweets,
       claimed_retweets: retweets,
       coverage: 1,

@@ -29,8 +29,12 @@ export const HOSTILE = {
 /** An id that a number would not hold. */
 export const idOf = (index: number): string => String(9_007_199_254_740_993n + BigInt(index))
 
+/** Which of the invented authors are hostile; far enough down to leave the first page to the others. */
+export const HOSTILE_FROM = 40
+
 /** The one whose name is a certain text of `HOSTILE`. */
-export const hostileId = (kind: keyof typeof HOSTILE): string => idOf(3 + Object.keys(HOSTILE).indexOf(kind))
+export const hostileId = (kind: keyof typeof HOSTILE): string =>
+  idOf(HOSTILE_FROM + Object.keys(HOSTILE).indexOf(kind))
 
 /** What rows of one term and slot begin with. */
 export interface Key {

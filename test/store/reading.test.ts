@@ -32,7 +32,7 @@ beforeAll(async () => {
   // Strangers, so that a plan that reads all rows of a table does not look cheap.
   await scratch.database
     .run(`insert into author_score (term, window_hours, slot_end, author_id, kernel, depth_method, tweets, retweets, retweeters, influence, rank_in_term, percentile)
-    select 'other', 24, '2026-03-05 12:45:00', concat('x', seq), 'calibrated', 'none', 1, seq % 50, 1, seq % 97, seq, 50 from seq_1_to_20000`)
+    select 'other', 24, '2026-03-05 12:45:00', concat('x', seq), 'calibrated', 'none', 1, seq % 50, 1, (seq % 97) / 3, seq, 50 from seq_1_to_20000`)
   await scratch.database.run(`insert into author (author_id, name, screen_name, seen_at)
     select concat('x', seq), concat('Stranger ', seq), concat('stranger', seq), now() from seq_1_to_20000`)
   await scratch.database.run(
@@ -84,11 +84,19 @@ describe('every query', () => {
     ['ranking', () => reader.ranking(key, 100)],
     ['ranking', () => reader.ranking({ ...key, term: 'other' }, 100)],
     ['scores', () => reader.scores(key, [author, other])],
+    ['influenceCounts', () => reader.influenceCounts(key)],
     [
       'authorsBefore',
-      () => reader.authorsBefore({ ...key, term: 'other' }, { author_id: 'x50', influence: 96 }),
+      () =>
+        reader.authorsBefore(
+          { ...key, term: 'other' },
+          { author_id: 'x50', influence: 40, counts: new Map() },
+        ),
     ],
-    ['authorsBefore', () => reader.authorsBefore(key, { author_id: author, influence: null })],
+    [
+      'authorsBefore',
+      () => reader.authorsBefore(key, { author_id: author, influence: null, counts: new Map() }),
+    ],
     ['scoreHistory', () => reader.scoreHistory(slots, [author, other])],
     ['cascadeHistory', () => reader.cascadeHistory(slots, ['1700000', '1700001'])],
     ['volumeHistory', () => reader.volumeHistory(slots)],
@@ -155,11 +163,12 @@ describe('a reader', () => {
       (one, two) => (two.influence ?? 0) - (one.influence ?? 0) || (one.author_id < two.author_id ? -1 : 1),
     )
     expect(ranking).toEqual(sorted)
+    const counts = await reader.influenceCounts(strangers)
     for (const place of [0, 205, 206, 999]) {
       const at = ranking[place]
-      expect(at && (await reader.authorsBefore(strangers, at))).toBe(place)
+      expect(at && (await reader.authorsBefore(strangers, { ...at, counts }))).toBe(place)
     }
-    expect(await reader.authorsBefore(strangers, { author_id: 'x1', influence: null })).toBe(20_000)
+    expect(await reader.authorsBefore(strangers, { author_id: 'x1', influence: null, counts })).toBe(20_000)
   })
 
   it('adds up what is known by the way in which depth was found out', async () => {

@@ -15,6 +15,9 @@ export const whole = (value: number): string => wholes.format(value)
 export const compact = (value: number): string =>
   Math.abs(value) < SHORTENED_FROM ? wholes.format(value) : short.format(value)
 
+/** For axes, where there is little room. @example shortest(50000) // '50K' */
+export const shortest = (value: number): string => short.format(value)
+
 /** @example tenth(49.67) // '49.7' */
 export const tenth = (value: number): string => tenths.format(value)
 

@@ -30,7 +30,7 @@ export function whyTable(author: RankedAuthor): Markup {
               100 at
             </th>
             <th scope="col">Part, of 100</th>
-            <th scope="col" class="number">Weight</th>
+            <th scope="col" class="number yields-1">Weight</th>
             <th scope="col" class="number">Adds</th>
           </tr>
         </thead>
@@ -43,7 +43,7 @@ export function whyTable(author: RankedAuthor): Markup {
             <td></td>
             <td class="yields-1"></td>
             <td></td>
-            <td></td>
+            <td class="yields-1"></td>
             <td class="number"><strong>${orUnknown(author.influence, tenth)}</strong></td>
           </tr>
         </tfoot>
@@ -96,7 +96,7 @@ function row(author: RankedAuthor, { part, amount, saturation, value, weight, po
               ${tenth(value)}`
       }
     </td>
-    <td class="number">${value === null ? '–' : percent(weight * 100)}</td>
+    <td class="number yields-1">${value === null ? '–' : percent(weight * 100)}</td>
     <td class="number">${value === null ? '–' : tenth(points)}</td>
   </tr>`
 }

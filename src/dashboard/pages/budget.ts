@@ -9,7 +9,7 @@ import { planApart, type Planned } from '../budget/plan-apart.ts'
 import { lineChart } from '../charts/line-chart.ts'
 import type { Page } from '../layout/frame.ts'
 import { nothing, type Markup } from '../layout/markup.ts'
-import { compact, money, percent, whole } from '../layout/numbers.ts'
+import { compact, money, percent, shortest, whole } from '../layout/numbers.ts'
 import { people } from '../layout/people-text.ts'
 import { table } from '../layout/table.ts'
 import { section, tiles } from '../layout/tiles.ts'
@@ -201,7 +201,7 @@ function curveOf({ curve, report }: Extract<Planned, { readonly report: BudgetRe
     label: 'Expected readers by money spent',
     fromZero: true,
     hasDots: false,
-    format: compact,
+    format: shortest,
     formatX: (cents) => money(cents / 100),
     mark: { x: report.spent * 100, title: `${money(report.spent)} spent` },
     series: [

@@ -15,8 +15,9 @@ export async function findAuthor(
   if (ranked) return ranked
   const [author] = await reader.scores(view.key, [id])
   if (author === undefined) throw new PageError('not_found', 'This author has no score in the slot.')
+  const counts = await snapshots.derived(view, 'influence counts', () => reader.influenceCounts(view.key))
   const [before, countries] = await Promise.all([
-    reader.authorsBefore(view.key, author),
+    reader.authorsBefore(view.key, { ...author, counts }),
     reader.countriesOfLocations(author.location === null ? [] : [author.location]),
   ])
   return { ...author, rank: before + 1, country: countries.get(author.location ?? '') ?? null }

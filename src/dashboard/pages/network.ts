@@ -110,6 +110,7 @@ const userTable = (view: View, { nodes }: PlacedGraph, colourOf: ColourOf): Mark
       {
         title: '#',
         explained: 'Place in the ranking',
+        yields: 1,
         side: 'right',
         cell: ({ rank }) => (rank === null ? '–' : whole(rank)),
       },

@@ -8,7 +8,7 @@ import type { Page } from '../layout/frame.ts'
 import { staleNotice } from '../layout/freshness.ts'
 import { nothing, type Markup } from '../layout/markup.ts'
 import { moodBar } from '../layout/mood.ts'
-import { compact, percent, tenth, whole } from '../layout/numbers.ts'
+import { compact, percent, shortest, tenth, whole } from '../layout/numbers.ts'
 import { authorCell } from '../layout/people.ts'
 import { table } from '../layout/table.ts'
 import { section, tiles } from '../layout/tiles.ts'
@@ -127,7 +127,7 @@ function volumeChart(volumes: readonly { readonly slot_end: Date; readonly volum
   return lineChart({
     label: 'Volume by slot',
     fromZero: true,
-    format: compact,
+    format: shortest,
     formatX: (value) => utc(new Date(value)),
     series: [
       {

@@ -88,7 +88,12 @@ const movingTable = (caption: string, rows: readonly Topic[]): Markup =>
     columns: [
       { title: 'Topic', isHead: true, cell: ({ topic }) => people(topic, 40) },
       change,
-      { title: 'Before', side: 'right', cell: ({ previous_volume }) => orUnknown(previous_volume, compact) },
+      {
+        title: 'Before',
+        yields: 1,
+        side: 'right',
+        cell: ({ previous_volume }) => orUnknown(previous_volume, compact),
+      },
       { title: 'Now', side: 'right', cell: ({ volume }) => compact(volume) },
     ],
   })

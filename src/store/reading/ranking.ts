@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { sql } from 'kysely'
 import { z } from 'zod'
 
 import { checkedRows } from '../checked-rows.ts'
@@ -87,25 +88,52 @@ export async function readScores(
   return checked(await scores(db, key).where('score.author_id', 'in', authorIds).execute())
 }
 
-/** How many authors come before one in the ranking. */
+/** Authors by their influence in classes; the class of a score is `influence * CLASSES_A_POINT`, rounded down. */
+export type InfluenceCounts = ReadonlyMap<number, number>
+
+// A power of two, so that no bound of a class is rounded, here or there.
+const CLASSES_A_POINT = 16
+
+/** How many authors are in each class of influence. Reads the whole index of a slot, so keep the result. */
+export async function readInfluenceCounts(
+  db: Kysely<Tables>,
+  { term, windowHours, slotEnd }: ScoreKey,
+): Promise<InfluenceCounts> {
+  const { rows } = await sql<{
+    readonly class: number
+    readonly authors: bigint
+  }>`select floor(influence * ${CLASSES_A_POINT}) as class, count(*) as authors from author_score
+    where term = ${term} and window_hours = ${windowHours} and slot_end = ${slotEnd} and influence is not null
+    group by class
+  `.execute(db)
+  return new Map(rows.map((row) => [Number(row.class), Number(row.authors)]))
+}
+
+/** How many authors come before one in the ranking: those of higher classes, and what is counted in the own one. */
 export async function readAuthorsBefore(
   db: Kysely<Tables>,
   { term, windowHours, slotEnd }: ScoreKey,
-  author: Pick<ScoredAuthor, 'author_id' | 'influence'>,
+  {
+    author_id,
+    influence,
+    counts,
+  }: Pick<ScoredAuthor, 'author_id' | 'influence'> & { readonly counts: InfluenceCounts },
 ): Promise<number> {
-  const before = db
+  const own = influence === null ? -1 : Math.floor(influence * CLASSES_A_POINT)
+  const authors = db
     .selectFrom('author_score')
     .select((is) => is.fn.countAll<bigint>().as('authors'))
     .where('term', '=', term)
     .where('window_hours', '=', windowHours)
     .where('slot_end', '=', slotEnd)
-  const { influence, author_id } = author
+  const equal = authors
+    .where('influence', influence === null ? 'is' : '=', influence)
+    .where('author_id', '<', author_id)
   const higher =
-    influence === null ? before.where('influence', 'is not', null) : before.where('influence', '>', influence)
-  const equal = before.where('influence', influence === null ? 'is' : '=', influence)
-  const found = await Promise.all([
-    higher.executeTakeFirstOrThrow(),
-    equal.where('author_id', '<', author_id).executeTakeFirstOrThrow(),
-  ])
-  return found.reduce((sum, { authors }) => sum + Number(authors), 0)
+    influence === null
+      ? undefined
+      : authors.where('influence', '>', influence).where('influence', '<', (own + 1) / CLASSES_A_POINT)
+  const found = await Promise.all([equal, higher].map((query) => query?.executeTakeFirstOrThrow()))
+  const above = [...counts].reduce((sum, [each, count]) => (each > own ? sum + count : sum), 0)
+  return found.reduce((sum, row) => sum + Number(row?.authors ?? 0), above)
 }

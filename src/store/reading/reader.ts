@@ -9,7 +9,7 @@ import { readAmplifiers, readCascades, readMood } from './author-details.ts'
 import { readCascadeHistory, readScoreHistory, readVolumeHistory } from './history.ts'
 import { findAuthorIds, readCountriesOfLocations } from './people.ts'
 import { readPublishedSlots, readTerms } from './published-slots.ts'
-import { readAuthorsBefore, readRanking, readScores } from './ranking.ts'
+import { readAuthorsBefore, readInfluenceCounts, readRanking, readScores } from './ranking.ts'
 import { readRejections, readRuns } from './runs.ts'
 import { readCountriesOfTerm, readMethodFigures, readTopics } from './term-figures.ts'
 
@@ -18,6 +18,7 @@ const queries = {
   terms: readTerms,
   ranking: readRanking,
   scores: readScores,
+  influenceCounts: readInfluenceCounts,
   authorsBefore: readAuthorsBefore,
   scoreHistory: readScoreHistory,
   cascadeHistory: readCascadeHistory,
