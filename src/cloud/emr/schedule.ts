@@ -29,7 +29,7 @@ export interface ScheduleStatus {
   readonly changedAt: Date | undefined
 }
 
-export const scheduleName = (name: string): string => `${CLUSTER_PREFIX}${name}`
+const scheduleName = (name: string): string => `${CLUSTER_PREFIX}${name}`
 
 /** The Scheduler puts the time of the call there, as 2026-01-02T03:15:00Z: the end of the slot. */
 const SCHEDULED_TIME = '<aws.scheduler.scheduled-time>'
@@ -43,7 +43,7 @@ const MOST_ATTEMPTS = 20
  * What CreateSchedule and UpdateSchedule take: the Scheduler itself calls AddJobFlowSteps, by its universal target.
  * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-targets-universal.html
  */
-export function scheduleRequest(settings: ScheduleSettings): CreateScheduleCommandInput {
+function scheduleRequest(settings: ScheduleSettings): CreateScheduleCommandInput {
   const { name, clusterId, roleArn, deadLetterArn } = settings
   const [, partition = 'aws'] = roleArn.split(':')
   const step = stepRequest({ ...settings, slot: SCHEDULED_TIME })

@@ -21,10 +21,6 @@ const MOST_CHARACTERS = 10_240
 /** The name that tells a slot's steps from all others. */
 export const stepName = (slot: string): string => `${STEP_PREFIX}${slot}`
 
-/** The slot that a step's name tells; undefined for steps of others. */
-export const slotOfStep = (name: string): string | undefined =>
-  name.startsWith(STEP_PREFIX) ? name.slice(STEP_PREFIX.length) : undefined
-
 /**
  * The step of one slot. It carries names of places, and no secret: whoever may list steps can read it.
  * @throws CloudError `refused` where it is longer than EMR takes

@@ -24,7 +24,7 @@ export interface StepStatus {
 const ACTIVE: ReadonlySet<string> = new Set(['PENDING', 'RUNNING', 'CANCEL_PENDING'])
 const STEP_TIMEOUT_MS = 12 * 3_600_000
 
-export const isActive = ({ state }: StepStatus): boolean => ACTIVE.has(state)
+const isActive = ({ state }: StepStatus): boolean => ACTIVE.has(state)
 
 /** All steps of a slot that a cluster knows, the newest first. @throws CloudError */
 export async function stepsOfSlot(
