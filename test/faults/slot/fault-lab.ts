@@ -2,7 +2,7 @@ import { appendFileSync } from 'node:fs'
 import { expect } from '@jest/globals'
 import { testServices } from '../../environment/services.ts'
 import { scratchDatabase, type ScratchDatabase } from '../../store/scratch-database.ts'
-import { compare, readPublished, untidiness, type Published } from './published.ts'
+import { compare, readPublished, untidiness, type Difference, type Published } from './published.ts'
 import { SLOT } from './raw-objects.ts'
 import type { ScoreWork } from './score-child.ts'
 import { startScore, type ScoreOutcome, type ScoreProcess } from './score-process.ts'
@@ -84,24 +84,22 @@ interface Verdict {
   readonly leaveOut?: readonly string[]
 }
 
-/** Compares what is there after a fault with what should be, enters it into the table, and fails where anything differs. */
+/** What `judge` finds where a fault has left no trace. */
+export const AS_UNDISTURBED = { lost: 0, doubled: 0, examples: [], untidy: [] } as const
+
+/** Compares what is there after a fault with what should be, and enters it into the table. */
 export async function judge(
   lab: FaultLab,
   { fault, runs, begunMs, expected, leaveOut }: Verdict,
-): Promise<void> {
-  const { lost, doubled, examples } = compare(expected, await lab.published(), leaveOut)
+): Promise<Difference & { readonly untidy: readonly string[] }> {
+  const difference = compare(expected, await lab.published(), leaveOut)
+  const { lost, doubled } = difference
   enter({ fault, runs, lost, doubled, seconds: (performance.now() - begunMs) / 1000 })
-  expect({ fault, lost, doubled, examples, untidy: await untidiness(lab.database) }).toEqual({
-    fault,
-    lost: 0,
-    doubled: 0,
-    examples: [],
-    untidy: [],
-  })
+  return { ...difference, untidy: await untidiness(lab.database) }
 }
 
 /** A line of the table that `npm run test:faults` ends with. */
-export interface FaultLine {
+interface FaultLine {
   readonly fault: string
   readonly runs: number
   readonly lost: number
@@ -110,7 +108,7 @@ export interface FaultLine {
 }
 
 /** Test files are modules of their own: the table is gathered in a file. */
-export function enter(line: FaultLine): void {
+function enter(line: FaultLine): void {
   const file = process.env['RIPPLERANK_FAULT_LINES']
   if (file !== undefined) appendFileSync(file, `${JSON.stringify(line)}\n`)
 }
