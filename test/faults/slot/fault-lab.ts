@@ -10,6 +10,8 @@ import { startScore, type ScoreOutcome, type ScoreProcess } from './score-proces
 export type LabRun = Partial<ScoreWork> & {
   /** Instead of the lab's own, such as by way of a proxy. */
   readonly databaseUrl?: string
+  /** Where the lab's database is made, instead of the server that all tests share. */
+  readonly serverUrl?: string
   readonly variables?: Readonly<Record<string, string>>
 }
 
@@ -31,10 +33,10 @@ const LEASE_SECONDS = 1
 
 /** Opens a new database for runs over some inputs, on the servers that all tests share. */
 export async function faultLab(inputs: readonly string[], more: LabRun = {}): Promise<FaultLab> {
-  const database = await scratchDatabase()
+  const { serverUrl, variables: common, ...given } = more
+  const database = await scratchDatabase(serverUrl)
   const { runVariables, lake } = testServices()
   const start = ({ databaseUrl, variables, ...run }: LabRun = {}): ScoreProcess => {
-    const { databaseUrl: _url, variables: common, ...given } = more
     const work = { inputs, slot: SLOT, lake, leaseSeconds: LEASE_SECONDS, ...given, ...run }
     const own = { ...runVariables, ...common, ...variables, DATABASE_URL: databaseUrl ?? database.url }
     return startScore(work, own)

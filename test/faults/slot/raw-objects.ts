@@ -44,8 +44,9 @@ export interface RawPlace extends Disposable {
 export async function rawPlace(
   name: string,
   objects: ReadonlyMap<string, string | Uint8Array>,
+  bucket = testServices().s3.bucket,
 ): Promise<RawPlace> {
-  const { endpoint, region, accessKeyId, secretAccessKey, bucket } = testServices().s3
+  const { endpoint, region, accessKeyId, secretAccessKey } = testServices().s3
   const credentials = { accessKeyId, secretAccessKey }
   const s3 = new S3Client({ endpoint, region, credentials, forcePathStyle: true })
   const at = (key: string) => ({ Bucket: bucket, Key: `faults/${name}/${key}` })

@@ -8,7 +8,7 @@ export const proxyBefore = (databaseUrl: string): Promise<StatementProxy> =>
 export const stating =
   (start: string, ...rest: readonly string[]): StatementFault['at'] =>
   ({ sql }) =>
-    sql.toLowerCase().startsWith(start.toLowerCase()) && rest.every((part) => sql.includes(part))
+    sql.trimStart().toLowerCase().startsWith(start.toLowerCase()) && rest.every((part) => sql.includes(part))
 
 /** The end of a transaction that has said such a thing. */
 export const committing =
