@@ -59,7 +59,7 @@ describe('a clock of the database that jumps', () => {
       const databaseUrl = proxy.urlFor(lab.database.url)
       {
         using run = lab.start({ databaseUrl, at: { stage, signal: 'SIGSTOP' } })
-        await run.begun(stage)
+        await run.stoppedAt(stage)
         proxy.rewrite = (sql) =>
           sql.replaceAll('utc_timestamp(6)', `(utc_timestamp(6) ${sign} interval 1 day)`)
         run.child.kill('SIGCONT')

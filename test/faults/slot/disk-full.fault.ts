@@ -29,7 +29,7 @@ describe('a disk of the lake that is full', () => {
       await using lab = await faultLab([place.input], { lake: disk.lake })
       {
         using run = lab.start({ at: { stage, signal: 'SIGSTOP' } })
-        await run.begun(stage)
+        await run.stoppedAt(stage)
         disk.fill()
         run.child.kill('SIGCONT')
         const outcome = await run.ended

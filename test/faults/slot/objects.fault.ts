@@ -17,7 +17,7 @@ const EXTRA = '2018/12/09/18/extra'
 async function withPause(lab: FaultLab, whilePaused: () => Promise<void>): Promise<void> {
   const stage = 'read records'
   using run = lab.start({ at: { stage, signal: 'SIGSTOP' } })
-  await run.begun(stage)
+  await run.stoppedAt(stage)
   await whilePaused()
   run.child.kill('SIGCONT')
   expect(await run.ended).toMatchObject({ code: 0 })

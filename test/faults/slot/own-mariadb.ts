@@ -14,28 +14,28 @@ export interface OwnMariadb extends AsyncDisposable {
   readonly restart: () => Promise<void>
 }
 
-const PASSWORD = 'only-for-this-test'
-
-/** Starts a MariaDB in a folder of its own, with an account that outlives a restart. */
+/** Starts a MariaDB in a folder of its own. */
 export async function mariadbOnTheWay(folder: string): Promise<OwnMariadb> {
   const paths = localPaths()
   const files = { dataDirectory: join(folder, 'mariadb'), logFile: join(folder, 'mariadb.log') }
   const start = (): Promise<RunningMariadb> => startMariadb({ paths, ...files, environment: process.env })
   let server = await start()
-  await ask(server.url, `create user scorer@'127.0.0.1' identified by '${PASSWORD}'`)
-  await ask(server.url, "grant all on *.* to scorer@'127.0.0.1'")
+  let address = new URL(server.url)
+  const { password } = address
   const proxy = await proxyBefore(server.url)
-  const url = new URL(proxy.urlFor(server.url))
-  Object.assign(url, { username: 'scorer', password: PASSWORD })
   return {
-    url: url.href,
+    url: proxy.urlFor(server.url),
     proxy,
     restart: async () => {
-      const [row] = await ask(server.url, 'select @@pid_file as file')
+      const [row] = await ask(address, 'select @@pid_file as file')
       process.kill(Number(await readFile(String(row?.['file']), 'utf8')), 'SIGKILL')
       await server.exited
       server = await start()
-      proxy.moveTo(Number(new URL(server.url).port))
+      address = new URL(server.url)
+      // Each start gives the account a new password; a server of one's own would keep it.
+      await ask(address, `set password = password('${password}')`)
+      address.password = password
+      proxy.moveTo(Number(address.port))
     },
     [Symbol.asyncDispose]: async () => {
       await proxy[Symbol.asyncDispose]()
@@ -44,8 +44,8 @@ export async function mariadbOnTheWay(folder: string): Promise<OwnMariadb> {
   }
 }
 
-async function ask(url: string, sql: string): Promise<readonly RowDataPacket[]> {
-  const connection = await createConnection({ uri: url })
+async function ask(url: URL, sql: string): Promise<readonly RowDataPacket[]> {
+  const connection = await createConnection({ uri: url.href })
   const [rows] = await connection.query<RowDataPacket[]>(sql)
   await connection.end()
   return rows

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { SparkSession } from 'spark-connect-js'
@@ -8,8 +9,8 @@ import { rawObjects, rawPlace, type RawPlace } from './raw-objects.ts'
 import { S3Proxy, type S3Fault, type S3Request } from './s3-proxy.ts'
 import { expectNoSecrets } from './secrets.ts'
 
-/** A bucket that Spark reaches by way of the proxy: Hadoop has settings for single buckets. */
-const BUCKET = 'faulty'
+/** A bucket that Spark reaches by way of the proxy: Hadoop has settings for single buckets, and reads them once. */
+const BUCKET = `faulty-${randomBytes(4).toString('hex')}`
 
 let place: RawPlace
 let expected: Published

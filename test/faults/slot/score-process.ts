@@ -1,6 +1,7 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { ScoreReport } from '../../../src/jobs/score.ts'
 import type { ScoreWork } from './score-child.ts'
@@ -21,6 +22,8 @@ export interface ScoreProcess extends Disposable {
   readonly child: ChildProcess
   /** Resolves once a stage of this name has begun; never if the run ends before. */
   readonly begun: (stage: string) => Promise<void>
+  /** Resolves once the process has stopped itself at a stage: a signal to go on that comes earlier would be lost. */
+  readonly stoppedAt: (stage: string) => Promise<void>
   readonly ended: Promise<ScoreOutcome>
 }
 
@@ -57,5 +60,15 @@ export function startScore(work: ScoreWork, variables: Readonly<Record<string, s
     else waiting.set(stage, resolve)
     return promise
   }
-  return { child, begun, ended, [Symbol.dispose]: () => void child.kill('SIGKILL') }
+  const stoppedAt = async (stage: string): Promise<void> => {
+    await begun(stage)
+    while (
+      !spawnSync('ps', ['-o', 'stat=', '-p', String(child.pid)])
+        .stdout.toString()
+        .startsWith('T')
+    ) {
+      await sleep(10)
+    }
+  }
+  return { child, begun, stoppedAt, ended, [Symbol.dispose]: () => void child.kill('SIGKILL') }
 }

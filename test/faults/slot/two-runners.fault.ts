@@ -36,7 +36,7 @@ describe('of two runners', () => {
       const begunMs = performance.now()
       await using lab = await faultLab([place.input])
       using sleeper = lab.start({ at: { stage, signal: 'SIGSTOP' } })
-      await sleeper.begun(stage)
+      await sleeper.stoppedAt(stage)
       await lab.runWell()
       sleeper.child.kill('SIGCONT')
       const outcome = await sleeper.ended
