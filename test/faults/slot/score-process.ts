@@ -20,7 +20,7 @@ export interface ScoreOutcome {
 /** A run in a process of its own. Disposing kills it. */
 export interface ScoreProcess extends Disposable {
   readonly child: ChildProcess
-  /** Resolves once a stage of this name has begun; never if the run ends before. */
+  /** Resolves once a stage of this name has begun; fails if the run ends before. */
   readonly begun: (stage: string) => Promise<void>
   /** Resolves once the process has stopped itself at a stage: a signal to go on that comes earlier would be lost. */
   readonly stoppedAt: (stage: string) => Promise<void>
@@ -54,11 +54,15 @@ export function startScore(work: ScoreWork, variables: Readonly<Record<string, s
     written.push(stderr)
     return { code: child.exitCode, report, stderr, stages }
   })
-  const begun = (stage: string): Promise<void> => {
+  const begun = async (stage: string): Promise<void> => {
     const { promise, resolve } = Promise.withResolvers<void>()
     if (stages.includes(stage)) resolve()
     else waiting.set(stage, resolve)
-    return promise
+    const early = ended.then(({ code }) => {
+      if (!stages.includes(stage)) throw new Error(`it ended with ${code} before ${stage}: ${stderr}`)
+    })
+    await Promise.race([promise, early])
+    early.catch(() => {}) // a process that is killed later has begun
   }
   const stoppedAt = async (stage: string): Promise<void> => {
     await begun(stage)
