@@ -9,6 +9,8 @@ export const SPARK_SETTINGS = {
   'spark.sql.codegen.maxFields': '10',
   // The default is a type of 96 bits that Parquet gave up: slower, and without the statistics that prune by time.
   'spark.sql.parquet.outputTimestampType': 'TIMESTAMP_MICROS',
+  // Spark Connect tells of each operation, with the options of a JDBC write, to its pages and event logs as plain text.
+  'spark.sql.redaction.string.regex': String.raw`key: "password"\s+value: "(?:[^"\\]|\\.)*"`,
   // What is kept in memory lives for seconds: compressing it takes longer than computing half of it.
   'spark.sql.inMemoryColumnarStorage.compressed': 'false',
 } as const

@@ -139,7 +139,9 @@ function diagnosisOf(code: string): Diagnosis {
 function driverCode(error: unknown): string {
   if (typeof error !== 'object' || error === null) return ''
   if ('errno' in error && error.errno === CHECK_FAILED_IN_MARIADB) return 'ER_CONSTRAINT_FAILED'
-  return 'code' in error && typeof error.code === 'string' ? error.code : ''
+  if ('code' in error && typeof error.code === 'string') return error.code
+  // mysql2's word for a connection that had broken before, as where Kysely would roll back what a lost answer ended.
+  return 'fatal' in error && error.fatal === true ? 'PROTOCOL_CONNECTION_LOST' : ''
 }
 
 /** A name such as `localhost` with two addresses fails with an AggregateError, whose own message is empty. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 
-import type { Connection, RowDataPacket } from 'mysql2/promise'
-import { createConnection } from 'mysql2/promise'
+import type { Pool, RowDataPacket } from 'mysql2/promise'
+import { createConnection, createPool } from 'mysql2/promise'
 
 import { testServices } from '../environment/services.ts'
 
@@ -15,14 +15,16 @@ export interface ScratchDatabase extends AsyncDisposable {
   run(sql: string): Promise<void>
 }
 
-/** Creates an empty database on the run's MariaDB; disposing drops it. */
-export async function scratchDatabase(): Promise<ScratchDatabase> {
-  const url = new URL(testServices().databaseUrl)
+/** Creates an empty database, on the run's MariaDB if no other server is named; disposing drops it. */
+export async function scratchDatabase(server = testServices().databaseUrl): Promise<ScratchDatabase> {
+  const url = new URL(server)
   const name = `store_${randomBytes(6).toString('hex')}`
-  const connection = await createConnection({ uri: url.href, timezone: 'Z', supportBigNumbers: true })
-  await connection.query(`create database ${name}`)
-  await connection.query(`use ${name}`)
+  const first = await createConnection({ uri: url.href })
+  await first.query(`create database ${name}`)
+  await first.end()
   url.pathname = `/${name}`
+  // A pool finds its way back to a server that was started again.
+  const connection = createPool({ uri: url.href, timezone: 'Z', supportBigNumbers: true })
   return {
     url: url.href,
     rows: (sql, values = []) => textRows(connection, sql, values),
@@ -39,7 +41,7 @@ export async function scratchDatabase(): Promise<ScratchDatabase> {
   }
 }
 
-async function textRows(connection: Connection, sql: string, values: readonly unknown[]) {
+async function textRows(connection: Pool, sql: string, values: readonly unknown[]) {
   const [rows] = await connection.query<(RowDataPacket & Record<string, string | null>)[]>({
     sql,
     values: [...values],
