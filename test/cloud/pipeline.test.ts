@@ -213,7 +213,7 @@ async function createRoleAgain(peer: AwsPeer): Promise<void> {
     still: () => {},
     done: () => what.startsWith('logs') && stop.abort(new Error('interrupted')),
   })
-  await expect(peer.create({}, { begin, signal: stop.signal })).rejects.toThrow('aborted')
+  await expect(peer.create({}, { begin, signal: stop.signal })).rejects.toThrow('interrupted')
 }
 
 describe('the deletion of a pipeline', () => {

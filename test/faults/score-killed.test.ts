@@ -8,23 +8,17 @@ beforeAll(async () => {
 })
 afterAll(() => place[Symbol.dispose]())
 
-const STAGES = [
-  'list objects',
-  'read records',
-  'keep rejected records',
-  'score authors',
-  'score topics',
-  'publish',
-]
+// `npm run test:faults` kills at all of them, and in between.
+const STAGES = ['read records', 'publish']
 
-it('a run that is killed at each of its stages, and run again, publishes what one run publishes', async () => {
+it('a run that is killed while it reads and before it publishes, and run again, publishes what one run does', async () => {
   const expected = await undisturbed([place.input])
   const begunMs = performance.now()
   await using lab = await faultLab([place.input])
   for (const stage of STAGES) await lab.killedAt(stage)
   await lab.runWell()
   const verdict = {
-    fault: 'killed at each stage, one after the other',
+    fault: 'killed at two stages, one after the other',
     runs: STAGES.length,
     begunMs,
     expected,
