@@ -24,12 +24,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       ['dashboard', 'jobs', 'calibration', 'budget', 'collect', 'cloud', 'local', 'lake', 'store'],
       client,
     ),
-    packages: [
-      'commander',
-      'zod',
-      '@aws-sdk/client-firehose',
-      '@aws-sdk/client-s3',
-    ],
+    packages: ['commander', 'zod', '@aws-sdk/client-firehose', '@aws-sdk/client-s3'],
   },
   [`${app}jobs`]: {
     rooms: named(app, ['transforms', 'calibration', 'lake', 'store', 'reference', 'schema'], client),
