@@ -133,6 +133,12 @@ describe('any answer', () => {
   })
 })
 
+it('exports no name as a formula', async () => {
+  const csv = await (await get(`${open.url}influencers.csv?search=hyperlink`)).text()
+  expect(csv).toContain(`"'=HYPERLINK(""http://evil.example""`)
+  expect(csv).not.toMatch(/(^|,)"?=/m)
+})
+
 describe('whoever looks after it', () => {
   it('is told whether it lives, is ready, and how it fares', async () => {
     expect((await get(`${open.url}healthz`)).status).toBe(200)

@@ -28,9 +28,8 @@ async function refresh() {
   say(`Updated to the slot of ${document.querySelector('main time')?.textContent ?? 'now'}`)
 }
 
-/** Where the reader is, and how to get back there in a new page of the same address. */
+/** Where the reader is, and how to get back there in a new page of the same address; the window stays scrolled by itself. */
 function rememberPlace() {
-  const [left, top] = [scrollX, scrollY]
   const active = document.activeElement
   const focused = active?.closest('main, form.place') ? addressOf(active) : undefined
   const selection = active?.selectionStart
@@ -52,7 +51,6 @@ function rememberPlace() {
     target?.focus({ preventScroll: true })
     if (target && selection !== undefined && selection !== null)
       target.setSelectionRange?.(selection, selection)
-    scrollTo({ left, top, behavior: 'instant' })
   }
 }
 

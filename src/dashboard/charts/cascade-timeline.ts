@@ -34,7 +34,7 @@ export function cascadeTimeline(
   if (tweeted_at === null) return nothing
   const x = scaleTime([...span], [MARGIN, WIDTH - MARGIN]).clamp(true)
   const most = Math.max(1, retweets)
-  const dots = steps.filter(({ at }) => at < span[1])
+  const dots = steps.filter(({ at }) => at < seen_at)
   return html`<svg
     class="timeline"
     viewBox="0 0 ${WIDTH} ${HEIGHT}"

@@ -5,7 +5,7 @@ import type { PastCascade } from '../../store/reading/history.ts'
 import { cascadeTimeline, spanOf } from '../charts/cascade-timeline.ts'
 import { depthNumber, orUnknown, unknown } from '../layout/estimate.ts'
 import type { Markup } from '../layout/markup.ts'
-import { compact, hundredth, tenth, whole } from '../layout/numbers.ts'
+import { compact, hundredth, smallOrWhole, whole } from '../layout/numbers.ts'
 import { people, shown } from '../layout/people-text.ts'
 import { table } from '../layout/table.ts'
 import { timeMarkup } from '../layout/time.ts'
@@ -70,7 +70,7 @@ export function cascadeTable({ cascades, steps, end }: Carried): Markup {
               low: it.non_primary_low,
               high: it.non_primary_high,
             },
-            tenth,
+            smallOrWhole,
           ),
         yields: 1,
       },

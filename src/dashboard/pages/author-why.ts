@@ -3,7 +3,7 @@ import { html } from 'hono/html'
 import { PART_NAMES, scoreParts, type ScorePart } from '../charts/score-parts.ts'
 import { depthNumber, METHOD_EXPLANATIONS, METHOD_NAMES, orUnknown, unknown } from '../layout/estimate.ts'
 import { nothing, type Markup } from '../layout/markup.ts'
-import { compact, percent, tenth, whole } from '../layout/numbers.ts'
+import { compact, percent, smallOrWhole, tenth, whole } from '../layout/numbers.ts'
 import type { RankedAuthor } from '../snapshots.ts'
 
 const WIDTH = 160
@@ -71,7 +71,7 @@ function row(author: RankedAuthor, { part, amount, saturation, value, weight, po
             low: author.non_primary_low,
             high: author.non_primary_high,
           },
-          tenth,
+          smallOrWhole,
         )
       : orUnknown(amount, whole)
   const fill = part === 'depth' && author.depth_method === 'expected' ? 'fill-estimate' : `fill-${part}`

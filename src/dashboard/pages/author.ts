@@ -97,7 +97,7 @@ function figures(author: RankedAuthor, authors: number): Markup {
     {
       name: 'Coverage',
       value: orUnknown(coverage, (value) => percent(Math.min(1, value) * 100)),
-      note: 'of the retweets that X counted were seen',
+      note: 'of the retweets that the platform counts were seen',
     },
     {
       name: 'Engagement',

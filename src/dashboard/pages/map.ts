@@ -69,7 +69,13 @@ export async function mapPage(request: PageRequest): Promise<Page> {
               if (country === undefined) return undefined
               const title = `${countryName(code)}: ${whole(country.volume)} (${percent(country.share)})`
               if (show === 'volume')
-                return { colour: `step-${steps.findIndex((most) => country.volume <= most)}`, title }
+                return {
+                  colour: stepOf(
+                    steps,
+                    steps.findIndex((most) => country.volume <= most),
+                  ),
+                  title,
+                }
               return country.sentiment === null
                 ? undefined
                 : {
@@ -86,6 +92,9 @@ export async function mapPage(request: PageRequest): Promise<Page> {
   }
 }
 
+/** Where there are fewer classes than colours, the strong ones are taken. */
+const stepOf = (steps: readonly number[], index: number): string => `step-${index + STEPS - steps.length}`
+
 const moodStep = (sentiment: number) => MOODS.find(([most]) => sentiment <= most) ?? MOODS[4]
 
 function unknownShare(nowhere: Country | undefined): Markup {
@@ -99,7 +108,7 @@ function unknownShare(nowhere: Country | undefined): Markup {
 
 const volumeLegend = (steps: readonly number[]): Markup =>
   html`<ul class="legend">
-    ${steps.map((most, index) => html`<li><span class="key step-${index}"></span>${index === 0 ? 'to ' : `${whole((steps[index - 1] ?? 0) + 1)}–`}${whole(most)}</li>`)}
+    ${steps.map((most, index) => html`<li><span class="key ${stepOf(steps, index)}"></span>${index === 0 ? 'to ' : `${whole((steps[index - 1] ?? 0) + 1)}–`}${whole(most)}</li>`)}
     <li><span class="key none"></span>none seen</li>
   </ul>`
 

@@ -70,7 +70,7 @@ export async function overviewPage(request: PageRequest): Promise<Page> {
         {
           name: 'Coverage',
           value: orUnknown(gaps.coverage, percent),
-          note: 'of the retweets that X counted were seen',
+          note: 'of the retweets that the platform counts were seen',
         },
         {
           name: 'Countries',

@@ -29,22 +29,24 @@ const KINDS = [
 const topicsQuery = z.object({
   kind: z
     .enum(['hashtag', 'mention', 'domain', 'word'], 'kind takes hashtag, mention, domain or word')
-    .default('hashtag'),
+    .optional(),
 })
 
 /** What is spoken of: what rises, what falls, and what is large. */
 export async function topicsPage(request: PageRequest): Promise<Page> {
   const view = await request.view()
-  const { kind } = request.parsed(topicsQuery)
-  const topics = (await request.snapshots.topics(view)).filter((topic) => topic.kind === kind)
-  const parameters = { kind: kind === 'hashtag' ? undefined : kind }
+  const asked = request.parsed(topicsQuery)
+  const all = await request.snapshots.topics(view)
+  const [first] = KINDS.find(([value]) => all.some((topic) => topic.kind === value)) ?? KINDS[0]
+  const kind = asked.kind ?? first
+  const topics = all.filter((topic) => topic.kind === kind)
   return {
     title: 'Topics',
     path: PATH,
     view,
-    parameters,
+    parameters: asked,
     body: html` <nav class="tabs" aria-label="Kind of topic">
-        ${KINDS.map(([value, name]) => html`<a href="${linkTo(view, PATH, { kind: value === 'hashtag' ? undefined : value })}" ${value === kind ? html` aria-current="page"` : ''}>${name}</a>`)}
+        ${KINDS.map(([value, name]) => html`<a href="${linkTo(view, PATH, { kind: value })}" ${value === kind ? html` aria-current="page"` : ''}>${name}</a>`)}
       </nav>
       <p class="lead">
         Change is against the ${view.run.window_hours} hours before. It is unknown where the data does not
