@@ -6,6 +6,7 @@ import { budgetCommand } from './budget.ts'
 import { calibrateCommand } from './calibrate.ts'
 import { collectCommand } from './collect.ts'
 import type { CommandContext } from './command-context.ts'
+import { doctorCommand } from './doctor.ts'
 import { emrCommand } from './emr.ts'
 import { evaluateCommand } from './evaluate.ts'
 import { pipelineCommand } from './pipeline.ts'
@@ -22,7 +23,15 @@ export function createProgram(context: CommandContext): Command {
     .configureHelp({ showGlobalOptions: true, sortSubcommands: false })
     .showHelpAfterError('(add --help for the flags)')
   const work = [demoCommand, scoreCommand, budgetCommand, calibrateCommand, evaluateCommand]
-  for (const command of [...work, pipelineCommand, collectCommand, emrCommand, upCommand, storeCommand])
+  for (const command of [
+    ...work,
+    pipelineCommand,
+    collectCommand,
+    emrCommand,
+    upCommand,
+    storeCommand,
+    doctorCommand,
+  ])
     program.addCommand(command(context))
   for (const command of withDescendants(program)) {
     command
