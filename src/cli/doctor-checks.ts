@@ -168,7 +168,8 @@ export function serviceChecks(
     return `Spark ${await session.version()}, time zone ${String(row?.['zone'])}`
   }
   const database = async (): Promise<string> => {
-    await using _store = await openStore({ url: DATABASE_URL ?? '', signal })
+    const store = await openStore({ url: DATABASE_URL ?? '', signal })
+    await store[Symbol.asyncDispose]()
     return 'answers'
   }
   return [
