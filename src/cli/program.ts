@@ -6,6 +6,7 @@ import { budgetCommand } from './budget.ts'
 import { calibrateCommand } from './calibrate.ts'
 import { collectCommand } from './collect.ts'
 import type { CommandContext } from './command-context.ts'
+import { doctorCommand } from './doctor.ts'
 import { emrCommand } from './emr.ts'
 import { evaluateCommand } from './evaluate.ts'
 import { forgetCommand } from './forget.ts'
@@ -28,7 +29,15 @@ export function createProgram(context: CommandContext): Command {
     .showHelpAfterError('(add --help for the flags)')
   const work = [demoCommand, scoreCommand, scheduleCommand, budgetCommand, calibrateCommand, evaluateCommand]
   const onAws = [pipelineCommand, collectCommand, emrCommand]
-  const upkeep = [upCommand, verifyCommand, forgetCommand, compactCommand, storeCommand, lakeCommand]
+  const upkeep = [
+    upCommand,
+    verifyCommand,
+    forgetCommand,
+    compactCommand,
+    storeCommand,
+    lakeCommand,
+    doctorCommand,
+  ]
   const show = [serveCommand, passwordCommand]
   for (const command of [...work, ...onAws, ...show, ...upkeep]) program.addCommand(command(context))
   for (const command of withDescendants(program)) {

@@ -25,7 +25,6 @@ export const rooms: Readonly<Record<string, Room>> = {
       client,
     ),
     packages: ['commander', 'croner', 'zod', '@aws-sdk/client-firehose', '@aws-sdk/client-s3'],
-    packages: ['commander', 'zod', '@aws-sdk/client-firehose', '@aws-sdk/client-s3'],
   },
   [`${app}jobs`]: {
     rooms: named(app, ['transforms', 'calibration', 'lake', 'store', 'reference', 'schema'], client),
