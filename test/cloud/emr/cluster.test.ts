@@ -1,4 +1,5 @@
 import { DescribeClusterCommand, RunJobFlowCommand } from '@aws-sdk/client-emr'
+import { PutObjectCommand } from '@aws-sdk/client-s3'
 import { describe, expect, it } from '@jest/globals'
 import { createCluster, terminateCluster, untilUp } from '../../../src/cloud/emr/cluster.ts'
 import { clusterRequest } from '../../../src/cloud/emr/cluster-request.ts'
@@ -83,6 +84,16 @@ describe('a cluster', () => {
     const slow = await createCluster(settings, context)
     peer.emr.inject({ throttledCalls: 1 })
     expect((await untilUp(slow.cluster.id, context)).state).toBe('WAITING')
+  })
+
+  it.each(['step.sh', 'manifest.sha256'])('does not install a %s that somebody changed', async (name) => {
+    await using peer = await emrPeer(PROGRAM)
+    const { settings, context, bucket, aws } = peer
+    const Key = `app/${settings.release}/${name}`
+    const Body = Buffer.concat([await peer.body(Key), Buffer.from('# changed\n')])
+    await aws.s3.send(new PutObjectCommand({ Bucket: bucket, Key, Body }))
+    const { cluster } = await createCluster(settings, context)
+    await expect(untilUp(cluster.id, context)).rejects.toThrow('BOOTSTRAP_FAILURE')
   })
 
   it('is encrypted, spares money by spot nodes and ends when idle', () => {
