@@ -106,7 +106,7 @@ export async function readInfluenceCounts(
     where term = ${term} and window_hours = ${windowHours} and slot_end = ${slotEnd} and influence is not null
     group by class
   `.execute(db)
-  return new Map(rows.map((row) => [Number(row.class), Number(row.authors)]))
+  return new Map(rows.map((row) => [row.class, Number(row.authors)]))
 }
 
 /** How many authors come before one in the ranking: those of higher classes, and what is counted in the own one. */
@@ -129,11 +129,11 @@ export async function readAuthorsBefore(
   const equal = authors
     .where('influence', influence === null ? 'is' : '=', influence)
     .where('author_id', '<', author_id)
-  const higher =
-    influence === null
-      ? undefined
-      : authors.where('influence', '>', influence).where('influence', '<', (own + 1) / CLASSES_A_POINT)
-  const found = await Promise.all([equal, higher].map((query) => query?.executeTakeFirstOrThrow()))
-  const above = [...counts].reduce((sum, [each, count]) => (each > own ? sum + count : sum), 0)
-  return found.reduce((sum, row) => sum + Number(row?.authors ?? 0), above)
+  const higher = authors
+    .where('influence', '>', influence)
+    .where('influence', '<', (own + 1) / CLASSES_A_POINT)
+  const queries = influence === null ? [equal] : [equal, higher]
+  const found = await Promise.all(queries.map((query) => query.executeTakeFirstOrThrow()))
+  const above = [...counts].reduce((sum, [each, within]) => (each > own ? sum + within : sum), 0)
+  return found.reduce((sum, row) => sum + Number(row.authors), above)
 }
