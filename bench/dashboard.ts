@@ -30,7 +30,10 @@ const kB = (bytes: number): string => `${(bytes / 1000).toFixed(0)} kB`
 
 /** Addresses of each page: enough of them that few are asked for twice where pages differ. */
 function addressesOf(authors: number): Readonly<Record<string, readonly string[]>> {
-  const ids = Array.from({ length: 400 }, (_, index) => 1 + Math.floor((authors - 1) * (index / 400) ** 4))
+  const ids = Array.from(
+    { length: 400 },
+    (_, index) => 1 + Math.floor((authors - 1) * (((index * 37) % 400) / 400) ** 4),
+  )
   const idOf = (number: number): string => `1${String(number).padStart(9, '0')}`
   const numbers = Array.from({ length: 200 }, (_, index) => index + 1)
   return {

@@ -61,6 +61,7 @@ async function readyVersion(snapshots: Snapshots): Promise<string> {
     for (const term of terms) {
       const key = { term, windowHours: run.window_hours, slotEnd: run.slot_end }
       await snapshots.ranking({ key, run })
+      await Promise.all([snapshots.figures({ key, run }), snapshots.influenceCounts({ key, run })])
     }
   }
   return versionOf(runs)

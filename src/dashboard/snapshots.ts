@@ -1,6 +1,6 @@
 import type { Amplifier, Mood } from '../store/reading/author-details.ts'
 import type { PublishedRun } from '../store/reading/published-slots.ts'
-import type { ScoredAuthor } from '../store/reading/ranking.ts'
+import type { InfluenceCounts, ScoredAuthor } from '../store/reading/ranking.ts'
 import type { Reader } from '../store/reading/reader.ts'
 import type { ScoreKey } from '../store/reading/slot-key.ts'
 import type { Country, MethodFigures, Topic } from '../store/reading/term-figures.ts'
@@ -89,6 +89,11 @@ export class Snapshots {
   /** What the authors of a term add up to. */
   figures(at: TermInSlot): Promise<readonly MethodFigures[]> {
     return this.#figures(nameOf(at), () => this.#reader.methodFigures(at.key))
+  }
+
+  /** How many authors have which influence. */
+  influenceCounts(at: TermInSlot): Promise<InfluenceCounts> {
+    return this.derived(at, 'influence counts', () => this.#reader.influenceCounts(at.key))
   }
 
   topics(at: TermInSlot): Promise<readonly Topic[]> {

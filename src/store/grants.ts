@@ -14,6 +14,7 @@ const READABLE = [
   'geography_score',
   'sentiment_score',
   'influence_edge',
+  'location',
   'rejected',
   'slot_run',
   'source',

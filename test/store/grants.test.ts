@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 
 import { readerGrants, writerGrants } from '../../src/store/grants.ts'
-import { openStore, type Store } from '../../src/store/store.ts'
+import { openReader } from '../../src/store/reading/reader.ts'
+import { openStore } from '../../src/store/store.ts'
 import type { ScratchStore } from './scratch-store.ts'
 import { scratchStore } from './scratch-store.ts'
 import { countsOf, stagedScore } from './staged-rows.ts'
@@ -18,8 +19,8 @@ afterAll(async () => {
   await scratch[Symbol.asyncDispose]()
 })
 
-/** The store as a user of one's own with these rights sees it. */
-async function storeOf(kind: 'writer' | 'reader'): Promise<Store> {
+/** The database's address for a user of one's own with these rights. */
+async function urlOf(kind: 'writer' | 'reader'): Promise<string> {
   const user = `${kind}_${name}`.slice(0, 32)
   await scratch.database.run(`create user '${user}'@'%' identified by 'secret'`)
   users.push(user)
@@ -28,14 +29,14 @@ async function storeOf(kind: 'writer' | 'reader'): Promise<Store> {
   const url = new URL(scratch.database.url)
   url.username = user
   url.password = 'secret'
-  return openStore({ url: url.href })
+  return url.href
 }
 
 const slot = { slotEnd: new Date('2026-01-02T03:15:00Z'), windowHours: 720, kernel: 'calibrated' }
 
 describe('rights', () => {
   it('of a writer are enough to publish, and not to change a table', async () => {
-    await using store = await storeOf('writer')
+    await using store = await openStore({ url: await urlOf('writer') })
     expect(await store.migrate()).toEqual([])
     await using ledger = await store.openLedger({ holder: 'the test' })
     const run = await ledger.beginSlot(slot, { inputs: ['/raw'] }, 1)
@@ -47,12 +48,18 @@ describe('rights', () => {
   })
 
   it('of a reader are enough to see what is published, and nothing else', async () => {
-    await using store = await storeOf('reader')
+    const url = await urlOf('reader')
+    await using store = await openStore({ url })
     expect(await store.migrate()).toEqual([])
     expect(await store.topAuthors({ ...slot, limit: 1 })).toHaveLength(1)
     expect(await store.publishedSlot({})).toMatchObject({ windowHours: 720 })
+    await using reader = await openReader({ url })
+    const key = { term: 'storm', windowHours: 720, slotEnd: slot.slotEnd }
+    expect(await reader.terms(key)).toEqual(['storm'])
+    expect(await reader.ranking(key, 10)).toHaveLength(1)
+    expect(await reader.countriesOfLocations(['Turin'])).toEqual(new Map())
+    expect(await reader.rejections([slot.slotEnd])).toEqual([])
     await expect(store.openLedger({ holder: 'the test' })).rejects.toMatchObject({ code: 'access_denied' })
-    await expect(store.rememberLocations([])).resolves.toBeUndefined()
     const place = { location_hash: 'a', location: 'Turin', country: 'IT', resolver: 'test' }
     await expect(store.rememberLocations([place])).rejects.toMatchObject({ code: 'access_denied' })
   })

@@ -15,7 +15,7 @@ export async function findAuthor(
   if (ranked) return ranked
   const [author] = await reader.scores(view.key, [id])
   if (author === undefined) throw new PageError('not_found', 'This author has no score in the slot.')
-  const counts = await snapshots.derived(view, 'influence counts', () => reader.influenceCounts(view.key))
+  const counts = await snapshots.influenceCounts(view)
   const [before, countries] = await Promise.all([
     reader.authorsBefore(view.key, { ...author, counts }),
     reader.countriesOfLocations(author.location === null ? [] : [author.location]),

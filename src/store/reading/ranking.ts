@@ -129,11 +129,11 @@ export async function readAuthorsBefore(
   const equal = authors
     .where('influence', influence === null ? 'is' : '=', influence)
     .where('author_id', '<', author_id)
-  const higher =
-    influence === null
-      ? undefined
-      : authors.where('influence', '>', influence).where('influence', '<', (own + 1) / CLASSES_A_POINT)
-  const found = await Promise.all([equal.executeTakeFirstOrThrow(), higher?.executeTakeFirstOrThrow()])
-  const above = [...counts].reduce((sum, [each, held]) => (each > own ? sum + held : sum), 0)
-  return found.reduce((sum, row) => sum + Number(row?.authors ?? 0), above)
+  const higher = authors
+    .where('influence', '>', influence)
+    .where('influence', '<', (own + 1) / CLASSES_A_POINT)
+  const queries = influence === null ? [equal] : [equal, higher]
+  const found = await Promise.all(queries.map((query) => query.executeTakeFirstOrThrow()))
+  const above = [...counts].reduce((sum, [each, within]) => (each > own ? sum + within : sum), 0)
+  return found.reduce((sum, row) => sum + Number(row.authors), above)
 }
