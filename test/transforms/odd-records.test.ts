@@ -74,6 +74,17 @@ describe('an object', () => {
     expect(rows[0]?.source_object).toMatch(/\.gz$/)
   })
 
+  itReads('may hold control characters in a text, but not in the place of a quote', async () => {
+    const inText = line('1', { text: 'a?b' }).replace('?', '\u0002')
+    const asQuote = line('2', { kind: 'x?', more: 'y' }).replace('?"', '\u0002')
+    const rows = await read([inText, asQuote, line('3')].join('\n'))
+    expect(rows.map((row) => [row.tweet_id, row.text, row.reject_reason])).toEqual([
+      ['1', 'a\u0002b', null],
+      [null, null, 'not one whole JSON object'],
+      ['3', 'text of 3', null],
+    ])
+  })
+
   itReads('may hold bytes that are no text; the records beside them stay', async () => {
     const broken = Buffer.from(line('2', { text: 'a?b' }))
     broken[broken.indexOf('?')] = 0xff

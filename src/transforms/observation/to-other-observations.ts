@@ -4,6 +4,7 @@ import { ComplianceEvents } from '../../schema/compliance-event.ts'
 import type { ParsedRecord } from '../../schema/observation.ts'
 import { OtherRecord } from '../../schema/other-record.ts'
 import { computedOnce } from '../computed-once.ts'
+import { JSON_OPTIONS } from '../record/json-options.ts'
 import { structFields } from '../struct-fields.ts'
 import { batchObservation, complianceObservation, isBatchLine, isCompliance } from './compliance-event.ts'
 import { isJetstream, jetstreamObservation } from './jetstream-event.ts'
@@ -33,7 +34,7 @@ export const toOtherObservations =
       .select((c) => parsedColumns(c, { term, noObservation: lit(NO_FORMAT) }))
 
 const observation = (record: StringColumn) =>
-  computedOnce(fromJson(record, OtherRecord), (json) => {
+  computedOnce(fromJson(record, OtherRecord, JSON_OPTIONS), (json) => {
     const c = structFields(json, OtherRecord)
     const events = structFields(c.data, ComplianceEvents)
     return when(isXV2(c), xV2Observation(c))

@@ -14,6 +14,7 @@ import {
 } from 'spark-connect-js/functions'
 import { XV2Links, XV2Page } from '../../schema/x-v2-record.ts'
 import { computedOnce } from '../computed-once.ts'
+import { JSON_OPTIONS } from './json-options.ts'
 import { structFields } from '../struct-fields.ts'
 
 const LinksType = t.struct(XV2Links).nullable
@@ -31,7 +32,7 @@ type Readables = Column<typeof ReadablesType>
  * null if the text is no page, or one without tweets. A retweeted tweet's own references come along.
  */
 export const takePageApart = (record: StringColumn): Texts =>
-  computedOnce(fromJson(record, XV2Page), (page) => {
+  computedOnce(fromJson(record, XV2Page, JSON_OPTIONS), (page) => {
     const included = page.getField('includes')
     const readable = struct({
       users: withLinks(included.getField('users')),
@@ -47,10 +48,10 @@ export const takePageApart = (record: StringColumn): Texts =>
   })
 
 const withLinks = (texts: Texts) =>
-  transform(texts, (json) => struct({ json, links: fromJson(json, XV2Links) }))
+  transform(texts, (json) => struct({ json, links: fromJson(json, XV2Links, JSON_OPTIONS) }))
 
 const streamLine = (tweet: Column<typeof t.string>, { users, tweets, places }: ColumnsOf<typeof Included>) =>
-  computedOnce(fromJson(tweet, XV2Links), (links) =>
+  computedOnce(fromJson(tweet, XV2Links, JSON_OPTIONS), (links) =>
     computedOnce(tweetsFor(links, tweets), (referred) =>
       concat(
         '{"data":',
