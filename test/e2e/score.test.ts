@@ -152,7 +152,7 @@ describe('score, from objects on S3 to rows in MySQL', () => {
       const variables = { ...testServices().runVariables, DATABASE_URL: database.url }
       const flags = {
         input: [input],
-        window: ['24h'],
+        window: ['30d'],
         kernel: 'calibrated',
         delay: 6,
         catchUp: 0,
@@ -163,7 +163,7 @@ describe('score, from objects on S3 to rows in MySQL', () => {
       return stdout.text()
     }
     expect(await once()).toMatch(
-      /^2018-12-09T22:00:00Z 24 h published: 0 observations, 0 authors, [\d.]+ s\n$/,
+      /^2018-12-09T22:00:00Z 720 h published: 0 observations, 0 authors, [\d.]+ s\n$/,
     )
     expect(await once()).toBe('')
   })
