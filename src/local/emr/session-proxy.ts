@@ -48,7 +48,9 @@ export async function startSessionProxy({
     call.on('error', () => stream.close(constants.NGHTTP2_INTERNAL_ERROR))
     call.on('response', (answer) => {
       if (stream.closed) return
-      stream.respond(withoutStatus(answer), { waitForTrailers: true, endStream: false })
+      // A call that fails before its first message is answered by trailers alone.
+      const endStream = 'grpc-status' in answer
+      stream.respond(withoutStatus(answer), { waitForTrailers: !endStream, endStream })
     })
     let trailers = {}
     call.on('trailers', (last) => (trailers = last))
