@@ -5,6 +5,7 @@ import { resultOf } from './child.ts'
 import { differences } from './compare-scores.ts'
 import type { DuckdbAuthorScore } from './duckdb-score.ts'
 import { wholeNumber } from './flags.ts'
+import { scoreFourParts } from './four-parts.ts'
 import { openBench } from './open-bench.ts'
 import { peakMemoryOfListener } from './peak-memory.ts'
 import { pysparkPython, pysparkVariables } from './pyspark/environment.ts'
@@ -40,14 +41,24 @@ async function bench({
   const sparkSeconds: number[] = []
   const duckdb: DuckdbRun[] = []
   const pyspark: number[] = []
+  const fourParts: number[] = []
+  const pysparkFourParts: number[] = []
   const python = await step("PySpark's environment", () => pysparkPython(signal))
   for (let run = 1; run <= runs; run++) {
-    sparkSeconds.push(await step(`Spark, run ${run}`, () => scoreBySpark(services, folder)))
+    fourParts.push(
+      await step(`Spark, four parts, run ${run}`, () => scoreFourParts(opened, services, folder)),
+    )
+    sparkSeconds.push(await step(`Spark, run ${run}`, () => scoreBySpark(opened, services, folder)))
     duckdb.push(await step(`DuckDB, run ${run}`, () => scoreByDuckdb(folder, services.signal)))
   }
   // Afterwards, as it runs on the same server: what the JVM compiled for one would be taken back for the other.
   for (let run = 1; run <= runs; run++) {
     pyspark.push(await step(`PySpark, run ${run}`, () => scoreByPyspark(services, python, folder)))
+    pysparkFourParts.push(
+      await step(`PySpark, four parts, run ${run}`, () =>
+        scoreByPyspark(services, python, folder, ['four-parts']),
+      ),
+    )
   }
   const contenders: BenchResult['contenders'] = [
     { name: 'Ripplerank on Spark', seconds: sparkSeconds, peakMemoryBytes: await sparkMemory(services) },
@@ -57,6 +68,8 @@ async function bench({
       peakMemoryBytes: median(duckdb.map(({ peakMemoryBytes }) => peakMemoryBytes)),
     },
     { name: 'plain PySpark, not published', seconds: pyspark, peakMemoryBytes: undefined },
+    { name: 'Ripplerank, the four parts alone', seconds: fourParts, peakMemoryBytes: undefined },
+    { name: 'plain PySpark, the four parts alone', seconds: pysparkFourParts, peakMemoryBytes: undefined },
   ]
   const oracle = duckdb[0]?.authors ?? []
   const published = await services.store.topAuthors({ ...BENCH_SLOT, limit: 2 ** 31 - 1 })
@@ -84,9 +97,10 @@ async function scoreByPyspark(
   { variables, signal }: OwnServices,
   python: string,
   folder: string,
+  parts: readonly string[] = [],
 ): Promise<number> {
   const script = fileURLToPath(new URL('./pyspark/score.py', import.meta.url))
-  const args = [script, folder, BENCH_SLOT.slotEnd.toISOString(), String(BENCH_SLOT.windowHours)]
+  const args = [script, folder, BENCH_SLOT.slotEnd.toISOString(), String(BENCH_SLOT.windowHours), ...parts]
   const env = { ...process.env, ...pysparkVariables(variables) }
   const { seconds } = await resultOf<{ readonly seconds: number }>({ command: python, args, env, signal })
   return seconds

@@ -1,7 +1,8 @@
 """The score, topics, moods and edges as plain PySpark: each measure reads the JSON for itself, each window has its own order.
 Countries are left out: they need a gazetteer.
 
-usage: SPARK_REMOTE=sc://... score.py FOLDER SLOT_END WINDOW_HOURS
+usage: SPARK_REMOTE=sc://... score.py FOLDER SLOT_END WINDOW_HOURS [four-parts]
+with four-parts, the scores alone
 prints one JSON document: {"seconds": n}; the scores go to Spark's sink that keeps nothing
 """
 
@@ -140,7 +141,8 @@ def main():
     begins_after = ends - F.expr(f"INTERVAL {int(hours)} HOURS")
     started = time.perf_counter()
     tables = [score(spark, folder, ends, begins_after)]
-    tables += [table(events(spark, folder, ends), begins_after) for table in (topics, moods, edges)]
+    if sys.argv[4:] != ["four-parts"]:
+        tables += [table(events(spark, folder, ends), begins_after) for table in (topics, moods, edges)]
     for table in tables:
         table.write.format("noop").mode("overwrite").save()
     print(json.dumps({"seconds": time.perf_counter() - started}))

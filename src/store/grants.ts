@@ -1,3 +1,5 @@
+import { stagingTables } from './slot-tables.ts'
+
 /** Whom a grant is for. */
 export interface DatabaseUser {
   readonly name: string
@@ -22,9 +24,13 @@ const READABLE = [
   'kysely_migration',
 ]
 
-/** What a run needs: every table's rows, and no table. `store migrate` needs more, once. */
+/**
+ * What a run needs: every table's rows, and no table; but staging may be emptied at once, which is a right to drop it.
+ * `store migrate` needs more, once.
+ */
 export const writerGrants = (database: string, user: DatabaseUser): readonly string[] => [
   `grant select, insert, update, delete on ${quoted(database)}.* to ${accountOf(user)}`,
+  ...stagingTables.map((table) => `grant drop on ${quoted(database)}.${quoted(table)} to ${accountOf(user)}`),
 ]
 
 /** What a reader needs: the published tables, and nothing to change. */

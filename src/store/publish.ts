@@ -2,7 +2,7 @@ import type { Kysely, Transaction } from 'kysely'
 import { sql } from 'kysely'
 
 import { holdFence } from './lease.ts'
-import { emptyStaging, type SlotRun } from './slot-runs.ts'
+import type { SlotRun } from './slot-runs.ts'
 import {
   checksumColumns,
   slotTableNames,
@@ -11,6 +11,7 @@ import {
   type SlotRows,
   type SlotTable,
 } from './slot-tables.ts'
+import { emptyStaging } from './staging.ts'
 import { StoreError } from './store-error.ts'
 import type { Tables } from './tables.ts'
 
@@ -36,7 +37,7 @@ export interface SlotCounts {
 export async function publishSlot(db: Kysely<Tables>, run: SlotRun, counts: SlotCounts): Promise<void> {
   // READ COMMITTED: reading staging must not lock the gaps that another run's Spark writes into.
   const readCommitted = db.transaction().setIsolationLevel('read committed')
-  return readCommitted.execute(async (transaction) => {
+  await readCommitted.execute(async (transaction) => {
     // First, whoever holds the lease now: a commit whose answer got lost counts.
     if (await isPublished(transaction, run)) return
     await holdFence(transaction, run.fence)
@@ -45,8 +46,9 @@ export async function publishSlot(db: Kysely<Tables>, run: SlotRun, counts: Slot
     await upsertAuthors(transaction, run)
     await insertRejected(transaction, run)
     await markPublished(transaction, run, counts)
-    await emptyStaging(transaction, run.fence)
   })
+  // It is published, whatever comes of this; the next run sweeps, too.
+  await emptyStaging(db, run.fence).catch(() => undefined)
 }
 
 async function isPublished(db: Transaction<Tables>, run: SlotRun): Promise<boolean> {

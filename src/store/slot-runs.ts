@@ -2,7 +2,7 @@ import type { Kysely, RawBuilder } from 'kysely'
 import { sql } from 'kysely'
 
 import { holdFence } from './lease.ts'
-import { stagingTables } from './slot-tables.ts'
+import { emptyStaging } from './staging.ts'
 import type { Tables } from './tables.ts'
 
 /** Which slot is scored, and how. */
@@ -31,7 +31,7 @@ export interface SlotRun extends SlotToScore {
  */
 export async function beginSlot(db: Kysely<Tables>, attempt: Omit<SlotRun, 'startedAt'>): Promise<SlotRun> {
   const run = { ...attempt, startedAt: await timeOf(db) }
-  await sweepStaging(db, run.fence)
+  await sweep(db, run.fence)
   await db.transaction().execute(async (transaction) => {
     await holdFence(transaction, run.fence)
     await transaction
@@ -85,18 +85,9 @@ export async function abandonSlot(
   await emptyStaging(db, fence)
 }
 
-/** Removes what Spark wrote under one fence. */
-export async function emptyStaging(db: Kysely<Tables>, fence: bigint): Promise<void> {
-  for (const table of stagingTables) await db.deleteFrom(table).where('fence', '=', fence).execute()
-}
-
-/** Removes what runs of older fences left, also what their tasks wrote after they had ended: nobody can publish it. */
-async function sweepStaging(db: Kysely<Tables>, fence: bigint): Promise<void> {
-  for (const table of stagingTables) {
-    // Reads without locks first: a locking scan would wait for whatever is being written.
-    const dead = await db.selectFrom(table).select('fence').distinct().where('fence', '<', fence).execute()
-    for (const row of dead) await db.deleteFrom(table).where('fence', '=', row.fence).execute()
-  }
+/** Puts away what runs of older fences left. */
+async function sweep(db: Kysely<Tables>, fence: bigint): Promise<void> {
+  await emptyStaging(db, fence)
   // A run that was killed says nothing any more; its slot is still to do.
   await db
     .updateTable('slot_run')

@@ -65,8 +65,8 @@ describe('rights', () => {
   })
 
   it('name users and databases that hold quotes as they stand', () => {
-    expect(writerGrants('a`b', { name: "o'hara", host: '10.0.%' })).toEqual([
-      "grant select, insert, update, delete on `a``b`.* to 'o''hara'@'10.0.%'",
-    ])
+    const [rows, staging] = writerGrants('a`b', { name: "o'hara", host: '10.0.%' })
+    expect(rows).toBe("grant select, insert, update, delete on `a``b`.* to 'o''hara'@'10.0.%'")
+    expect(staging).toBe("grant drop on `a``b`.`author_score_staging` to 'o''hara'@'10.0.%'")
   })
 })
