@@ -2,7 +2,7 @@
 Countries are left out: they need a gazetteer.
 
 usage: SPARK_REMOTE=sc://... score.py FOLDER SLOT_END WINDOW_HOURS [four-parts]
-with four-parts, the scores alone
+with four-parts, the scores alone, and the JSON without a schema: Spark finds it out first
 prints one JSON document: {"seconds": n}; the scores go to Spark's sink that keeps nothing
 """
 
@@ -29,11 +29,16 @@ def time_of(text):
     return F.try_to_timestamp(F.substring(text, 5, 26), F.lit(TIME))
 
 
-def events(spark, folder, slot_end):
+def read(spark, folder, with_schema):
+    """The records as they stand. A reader without a schema goes through all of them once more."""
+    reader = spark.read.option("recursiveFileLookup", True)
+    return (reader.schema(", ".join(f"{name} STRING" for name in TEXTS)) if with_schema else reader).json(folder)
+
+
+def events(records, slot_end):
     """One row a distinct retweet up to the slot's end."""
-    records = spark.read.schema(", ".join(f"{name} STRING" for name in TEXTS))
     text = {name: F.nullif(F.col(name), F.lit("None")) for name in TEXTS}
-    parsed = records.option("recursiveFileLookup", True).json(folder).select(
+    parsed = records.select(
         text["searched_names"].alias("term"),
         text["status_id"].alias("status_id"),
         time_of(text["status_created_at"]).alias("at"),
@@ -117,16 +122,16 @@ def moods(events, begins_after):
     )  # fmt: skip
 
 
-def score(spark, folder, slot_end, begins_after):
+def score(records, slot_end, begins_after):
     in_window = F.col("at") > begins_after
-    retweets = events(spark, folder, slot_end).filter(in_window).groupBy("term", "author_id").agg(F.count("*").alias("retweets"))
-    last = events(spark, folder, slot_end).groupBy("term", "author_id", "root_id").agg(
+    retweets = events(records, slot_end).filter(in_window).groupBy("term", "author_id").agg(F.count("*").alias("retweets"))
+    last = events(records, slot_end).groupBy("term", "author_id", "root_id").agg(
         F.max_by("favourites", "at").alias("favourites"), F.max_by("followers", "at").alias("followers"), F.max("at").alias("at")
     )
     counters = last.filter(in_window).groupBy("term", "author_id").agg(
         F.sum("favourites").alias("favourites"), F.max_by("followers", "at").alias("followers")
     )
-    deep = depth(events(spark, folder, slot_end), begins_after)
+    deep = depth(events(records, slot_end), begins_after)
     joined = retweets.join(counters, ["term", "author_id"]).join(deep, ["term", "author_id"], "left").fillna(0)
     part = {name: 100 * F.least(F.lit(1.0), F.log1p(name) / F.log1p(F.lit(top))) for name, top, _ in PARTS}
     influence = sum((share * part[name] for name, _, share in PARTS), F.lit(0.0))
@@ -140,9 +145,11 @@ def main():
     ends = F.to_timestamp(F.lit(slot_end))
     begins_after = ends - F.expr(f"INTERVAL {int(hours)} HOURS")
     started = time.perf_counter()
-    tables = [score(spark, folder, ends, begins_after)]
-    if sys.argv[4:] != ["four-parts"]:
-        tables += [table(events(spark, folder, ends), begins_after) for table in (topics, moods, edges)]
+    is_four_parts = sys.argv[4:] == ["four-parts"]
+    records = read(spark, folder, with_schema=not is_four_parts)
+    tables = [score(records, ends, begins_after)]
+    if not is_four_parts:
+        tables += [table(events(records, ends), begins_after) for table in (topics, moods, edges)]
     for table in tables:
         table.write.format("noop").mode("overwrite").save()
     print(json.dumps({"seconds": time.perf_counter() - started}))
