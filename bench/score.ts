@@ -69,7 +69,11 @@ async function bench({
     },
     { name: 'plain PySpark, not published', seconds: pyspark, peakMemoryBytes: undefined },
     { name: 'Ripplerank, the four parts alone', seconds: fourParts, peakMemoryBytes: undefined },
-    { name: 'plain PySpark without a schema, the same', seconds: pysparkFourParts, peakMemoryBytes: undefined },
+    {
+      name: 'plain PySpark without a schema, the same',
+      seconds: pysparkFourParts,
+      peakMemoryBytes: undefined,
+    },
   ]
   const oracle = duckdb[0]?.authors ?? []
   const published = await services.store.topAuthors({ ...BENCH_SLOT, limit: 2 ** 31 - 1 })
