@@ -15,6 +15,7 @@ const MIGRATIONS = [
   '0010-dashboard-indexes',
   '0011-author-language',
   '0013-fewer-indexes',
+  '0014-derived-ranks',
 ]
 
 let database: ScratchDatabase
