@@ -1,6 +1,7 @@
 import { t, type DataFrame, type SparkSession } from 'spark-connect-js'
 import { lit } from 'spark-connect-js/functions'
 import { newScratchPath, removeLocal } from '../lake/silver.ts'
+import type { CommunityEdge } from '../schema/influence-edge.ts'
 import type { Observation } from '../schema/observation.ts'
 import type { Follow } from '../schema/parent.ts'
 import type { SlotCounts } from '../store/publish.ts'
@@ -15,6 +16,7 @@ import type { SourceSilver } from './ingest.ts'
 import { scoreAuthors, type ScoredSlot, type SlotEvidence } from './score-authors.ts'
 import { scoreNetwork } from './score-network.ts'
 import { scoreSpeech } from './score-speech.ts'
+import { sideBySide } from './side-by-side.ts'
 import { stageRejected, stageRows, type StagingTarget } from './stage-rows.ts'
 import { runStage, stageOf, whole, type StageListener } from './stage.ts'
 
@@ -43,8 +45,12 @@ export async function stageSlot(input: StageInput, source: SlotSource): Promise<
   await using observations = await named({ spark: input.spark, frame, options: { signal: input.signal } })
   const slot: Slot = { ...source, observations: observations.frame }
   const stagedRejected = await rejectedStage(input, slot)
-  const { written, ...counts } = await authorStage(input, slot)
-  const speech = await speechStage(input, slot)
+  // Neither keeps all cores busy: a query is planned by one, and ends with few tasks.
+  const [{ written, ...counts }, speech] = await sideBySide(
+    input.signal,
+    (signal) => authorStage({ ...input, signal }, slot),
+    (signal) => speechStage({ ...input, signal }, slot),
+  )
   const setAside = silver.usable - counts.observations - counts.duplicates
   return { ...counts, setAside, rejected: silver.rejected, stagedRejected, rows: { ...written, ...speech } }
 }
@@ -93,26 +99,35 @@ const authorStage = (input: StageInput, slot: Slot) =>
 
 /** Writes the rows of the tables that are made from authors, cascades and who took part in them. */
 async function stageScored(
-  { authors, cascades, contributions, observations }: ScoredSlot,
+  scored: ScoredSlot,
   { target, lake }: { readonly target: StagingTarget; readonly lake: string },
 ) {
+  const until = (signal: AbortSignal) => ({ ...target, options: { ...target.options, signal } })
+  const [tables, influence_edge] = await sideBySide(
+    target.options.signal,
+    (signal) => stageCascades(scored, until(signal)),
+    (signal) => stageEdges(scored, { target: until(signal), lake }),
+  )
+  return { ...tables, influence_edge }
+}
+
+async function stageCascades({ authors, cascades, observations }: ScoredSlot, target: StagingTarget) {
   const withKernel = () => ({ kernel: lit(target.run.kernel, t.string) })
+  const described = cascades.transform(toCascadeScores(observations))
+  return {
+    author_score: await stageRows('author_score', authors.withColumns(withKernel), target),
+    cascade_score: await stageRows('cascade_score', described.withColumns(withKernel), target),
+  }
+}
+
+async function stageEdges(
+  { contributions }: ScoredSlot,
+  { target, lake }: { readonly target: StagingTarget; readonly lake: string },
+) {
   const scratch = newScratchPath(lake)
   try {
-    return {
-      author_score: await stageRows('author_score', authors.withColumns(withKernel), target),
-      cascade_score: await stageRows(
-        'cascade_score',
-        cascades.transform(toCascadeScores(observations)).withColumns(withKernel),
-        target,
-      ),
-      influence_edge: await scoreNetwork({
-        ...target,
-        contributions,
-        scratch,
-        write: (edges) => stageRows('influence_edge', edges, target),
-      }),
-    }
+    const write = (edges: DataFrame<typeof CommunityEdge>) => stageRows('influence_edge', edges, target)
+    return await scoreNetwork({ ...target, contributions, scratch, write })
   } finally {
     await removeLocal(scratch)
   }
