@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import type { OwnServices } from '../src/cli/own-machine.ts'
 import { resultOf } from './child.ts'
 import { differences } from './compare-scores.ts'
-import type { DuckdbAuthorScore } from './duckdb-score.ts'
+import { scoreByDuckdb, type DuckdbRun } from './duckdb-run.ts'
 import { wholeNumber } from './flags.ts'
 import { scoreFourParts } from './four-parts.ts'
 import { openBench } from './open-bench.ts'
@@ -49,7 +49,11 @@ async function bench({
       await step(`Spark, four parts, run ${run}`, () => scoreFourParts(opened, services, folder)),
     )
     sparkSeconds.push(await step(`Spark, run ${run}`, () => scoreBySpark(opened, services, folder)))
-    duckdb.push(await step(`DuckDB, run ${run}`, () => scoreByDuckdb(folder, services.signal)))
+    duckdb.push(
+      await step(`DuckDB, run ${run}`, () =>
+        scoreByDuckdb({ folder, slot: BENCH_SLOT, signal: services.signal }),
+      ),
+    )
   }
   // Afterwards, as it runs on the same server: what the JVM compiled for one would be taken back for the other.
   for (let run = 1; run <= runs; run++) {
@@ -81,19 +85,6 @@ async function bench({
   process.stdout.write(benchReport({ records, contenders, rows: oracle.length, differences: found.length }))
   for (const difference of found.slice(0, SHOWN_DIFFERENCES)) process.stderr.write(`${difference}\n`)
   return found.length === 0 ? 0 : 1
-}
-
-interface DuckdbRun {
-  readonly seconds: number
-  readonly peakMemoryBytes: number
-  readonly authors: readonly DuckdbAuthorScore[]
-}
-
-async function scoreByDuckdb(folder: string, signal: AbortSignal): Promise<DuckdbRun> {
-  const child = fileURLToPath(new URL('./duckdb-child.ts', import.meta.url))
-  const { slotEnd, windowHours } = BENCH_SLOT
-  const args = ['--conditions=source', child, `${folder}/**`, slotEnd.toISOString(), String(windowHours)]
-  return resultOf<DuckdbRun>({ command: process.execPath, args, signal })
 }
 
 /** The same figures as one would write them first: bench/pyspark/score.py, on the same server. */
