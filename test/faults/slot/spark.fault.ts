@@ -19,6 +19,9 @@ afterAll(async () => {
   expectNoSecrets()
 })
 
+/** A minute of patience, and what clears away after it. */
+const MOST_SECONDS = 80
+
 const on = ({ remote }: OwnSpark) => ({ variables: { SPARK_REMOTE: remote } })
 
 describe('a slot whose Spark is killed', () => {
@@ -38,12 +41,14 @@ describe('a slot whose Spark is killed', () => {
       using run = lab.start({ databaseUrl: proxy.urlFor(lab.database.url), ...on(first) })
       await armed.reached
       await first.kill()
-      // It would wait for ten minutes, as a server may come back.
-      run.child.kill('SIGTERM')
-      expect(await run.ended).toMatchObject({ code: null, report: undefined })
+      const killedMs = performance.now()
+      const { code, report, stderr } = await run.ended
+      expect({ code, report }).toEqual({ code: 4, report: undefined })
+      expect(stderr).toMatch(/^ripplerank: .*ECONNREFUSED.*given up after 15 retries/m)
+      expect((performance.now() - killedMs) / 1_000).toBeLessThan(MOST_SECONDS)
     }
     await lab.runWell()
-    const verdict = { fault: 'Spark killed while it writes', runs: 1, begunMs, expected }
+    const verdict = { fault: 'Spark killed for good while it writes', runs: 1, begunMs, expected }
     expect(await judge(lab, verdict)).toEqual(AS_UNDISTURBED)
     const shown = await next.shown()
     expect(shown).toContain('author_score_staging')
