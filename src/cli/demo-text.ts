@@ -38,16 +38,21 @@ export function movement(rank: number, earlier: number | undefined): string {
 /** Where the demo's data lies. */
 export interface DemoPlace {
   readonly input: string
-  readonly lastSlot: Date
+  /** The slots that were scored, in order. */
+  readonly slots: readonly Date[]
   readonly windowHours: number
 }
 
 /** How to look further, as commands to paste. */
-export function farewell({ input, lastSlot, windowHours }: DemoPlace): string {
+export function farewell({ input, slots, windowHours }: DemoPlace): string {
+  const lastSlot = slots.at(-1) ?? new Date(0)
   const slotEnd = lastSlot.toISOString().replace('T', ' ').slice(0, 19)
   const next = isoSeconds(new Date(lastSlot.getTime() + QUARTER_HOUR_MS))
   return `
 ▲ up, ▼ down, = as before, ★ new since the slot before. [0 to 100] is the part of the score.
+
+Is that what the raw objects say? Each of these reads them again, and lists every difference:
+${slots.map((slot) => `  npx ripplerank verify --slot ${isoSeconds(slot)} --window ${windowHours}h`).join('\n')}
 
 Look further:
   npx ripplerank up        # keeps the services running; paste the lines it prints into another shell, then
