@@ -51,11 +51,9 @@ export function farewell({ input, slots, windowHours }: DemoPlace): string {
   return `
 ▲ up, ▼ down, = as before, ★ new since the slot before. [0 to 100] is the part of the score.
 
-Is that what the raw objects say? Each of these reads them again, and lists every difference:
-${slots.map((slot) => `  npx ripplerank verify --slot ${isoSeconds(slot)} --window ${windowHours}h`).join('\n')}
-
 Look further:
   npx ripplerank up        # keeps the services running; paste the lines it prints into another shell, then
+${slots.map((slot) => `  npx ripplerank verify --slot ${isoSeconds(slot)} --window ${windowHours}h`).join('\n')}
   npx ripplerank score --input ${input} --slot ${next} --window ${windowHours}h
   npx ripplerank score --input ${input} --slot auto --kernel debatenight --json
 and in any MySQL client, with DATABASE_URL from above:

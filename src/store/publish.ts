@@ -2,7 +2,7 @@ import type { Kysely, Transaction } from 'kysely'
 import { sql } from 'kysely'
 
 import { holdFence } from './lease.ts'
-import { emptyStaging, type SlotRun } from './slot-runs.ts'
+import type { SlotRun } from './slot-runs.ts'
 import {
   checksumColumns,
   slotTableNames,
@@ -29,7 +29,7 @@ export interface SlotCounts {
 }
 
 /**
- * Moves a run's rows from staging to the published tables in one transaction: all of them or nothing.
+ * Copies a run's rows from staging to the published tables in one transaction: all of them or nothing.
  * What this run published already is left alone, so that a call whose answer got lost may be repeated.
  * @throws StoreError `held` when another run has taken the lease; `mismatch` when staging holds other rows than Spark counted
  */
@@ -45,7 +45,6 @@ export async function publishSlot(db: Kysely<Tables>, run: SlotRun, counts: Slot
     await upsertAuthors(transaction, run)
     await insertRejected(transaction, run)
     await markPublished(transaction, run, counts)
-    await emptyStaging(transaction, run.fence)
   })
 }
 
