@@ -38,12 +38,14 @@ export function movement(rank: number, earlier: number | undefined): string {
 /** Where the demo's data lies. */
 export interface DemoPlace {
   readonly input: string
-  readonly lastSlot: Date
+  /** The slots that were scored, in order. */
+  readonly slots: readonly Date[]
   readonly windowHours: number
 }
 
 /** How to look further, as commands to paste. */
-export function farewell({ input, lastSlot, windowHours }: DemoPlace): string {
+export function farewell({ input, slots, windowHours }: DemoPlace): string {
+  const lastSlot = slots.at(-1) ?? new Date(0)
   const slotEnd = lastSlot.toISOString().replace('T', ' ').slice(0, 19)
   const next = isoSeconds(new Date(lastSlot.getTime() + QUARTER_HOUR_MS))
   return `
@@ -51,6 +53,7 @@ export function farewell({ input, lastSlot, windowHours }: DemoPlace): string {
 
 Look further:
   npx ripplerank up        # keeps the services running; paste the lines it prints into another shell, then
+${slots.map((slot) => `  npx ripplerank verify --slot ${isoSeconds(slot)} --window ${windowHours}h`).join('\n')}
   npx ripplerank score --input ${input} --slot ${next} --window ${windowHours}h
   npx ripplerank score --input ${input} --slot auto --kernel debatenight --json
 and in any MySQL client, with DATABASE_URL from above:

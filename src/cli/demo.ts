@@ -79,9 +79,7 @@ export async function runDemo(flags: unknown, context: CommandContext): Promise<
       before = report
     }
   })
-  context.stdout.write(
-    farewell({ input, lastSlot: DEMO_SLOTS.at(-1) ?? new Date(0), windowHours: WINDOW_HOURS }),
-  )
+  context.stdout.write(farewell({ input, slots: DEMO_SLOTS, windowHours: WINDOW_HOURS }))
   if (!options.keep) return
   context.stdout.write('\nThe dashboard, until Ctrl-C:\n')
   const databaseUrl = services.variables['DATABASE_URL'] ?? ''

@@ -1,3 +1,5 @@
+import { firstErrorOf } from './first-error.ts'
+
 /** What the process says to its caller; scripts and schedulers depend on these. */
 export const exitCode = {
   done: 0,
@@ -73,9 +75,15 @@ const codesByError: Readonly<Record<string, Readonly<Record<string, ExitCode>>>>
 }
 
 /** The exit code of a run that ended with this error. */
-export function exitCodeOf(error: unknown): ExitCode {
+export function exitCodeOf(thrown: unknown): ExitCode {
+  const error = firstErrorOf(thrown)
   if (!(error instanceof Error) || !('code' in error)) return exitCode.failed
+  if (isLostSession(error)) return exitCode.serviceUnavailable
   // With an error class it is Spark's verdict on a query, which no configuration mends.
   if ('errorClass' in error && error.errorClass !== undefined) return exitCode.failed
   return codesByError[error.name]?.[String(error.code)] ?? exitCode.failed
 }
+
+/** Whether Spark was started anew, or has ended the session: what it kept for the run is gone. */
+export const isLostSession = (error: Error): boolean =>
+  'errorClass' in error && String(error.errorClass).startsWith('INVALID_HANDLE.SESSION_')

@@ -1,4 +1,6 @@
 import type { Output } from './command-context.ts'
+import { isLostSession } from './exit.ts'
+import { firstErrorOf } from './first-error.ts'
 
 /** Where the report goes, and how much of it. */
 export interface ReportOptions {
@@ -16,7 +18,8 @@ const sparkHints: Readonly<Record<string, string>> = {
 }
 
 /** Prints what went wrong in one sentence, then the way out; stacks only where they were asked for. */
-export function reportError(error: unknown, { stderr, isVerbose }: ReportOptions): void {
+export function reportError(thrown: unknown, { stderr, isVerbose }: ReportOptions): void {
+  const error = firstErrorOf(thrown)
   for (const line of sentencesOf(error)) stderr.write(`ripplerank: ${line}\n`)
   const hint = hintOf(error)
   if (hint) stderr.write(`  ${hint.replaceAll('\n', '\n  ')}\n`)
@@ -33,6 +36,7 @@ function sentencesOf(error: unknown): readonly string[] {
 function hintOf(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined
   if ('hint' in error && typeof error.hint === 'string') return error.hint
+  if (isLostSession(error)) return 'Spark keeps nothing of this run: run it again.'
   const isSparksVerdict = 'errorClass' in error && error.errorClass !== undefined
   if (error.name !== 'SparkConnectError' || isSparksVerdict) return undefined
   return 'code' in error ? sparkHints[String(error.code)] : undefined

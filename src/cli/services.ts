@@ -121,10 +121,19 @@ export async function openSpark(
 
 const SESSION_ID = /;session_id=[^;]*/
 
+/**
+ * A Spark that is away is waited for about a minute. By PySpark's ten, a run would keep its lease from all others so
+ * long, for a server that knows nothing of its session when it is back.
+ */
+export const SPARK_PATIENCE = { maxBackoffMs: 5_000 } as const
+
 async function connectToSpark(remote: string, headers: SparkAccess['headers']): Promise<SparkSession> {
   const open = async (address: string) => {
     // A setting is a round trip: it proves the token, too.
-    const builder = SparkSession.builder().remote(address).config('spark.sql.session.timeZone', 'UTC')
+    const builder = SparkSession.builder()
+      .remote(address)
+      .retryPolicy(SPARK_PATIENCE)
+      .config('spark.sql.session.timeZone', 'UTC')
     const spark = await (headers ? builder.headers(headers) : builder).getOrCreate()
     spark.releaseSessionOnClose = !SESSION_ID.test(address)
     return spark

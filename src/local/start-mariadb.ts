@@ -15,6 +15,8 @@ export type MariadbOptions = {
   readonly dataDirectory: string
   readonly logFile: string
   readonly environment: Environment
+  /** Further flags of `mariadbd`, such as `--ssl-cert=...`; they win. */
+  readonly settings?: readonly string[]
   readonly signal?: AbortSignal | undefined
 }
 
@@ -50,7 +52,7 @@ export async function startMariadb(options: MariadbOptions): Promise<RunningMari
 }
 
 async function startOnPort(options: MariadbOptions, port: number): Promise<RunningMariadb> {
-  const { paths, dataDirectory, logFile, environment, signal } = options
+  const { paths, dataDirectory, logFile, environment, settings = [], signal } = options
   const password = randomBytes(24).toString('hex')
   const accountFile = join(dirname(logFile), `mariadb-account.${process.pid}.sql`)
   await mkdir(dirname(accountFile), { recursive: true })
@@ -58,7 +60,12 @@ async function startOnPort(options: MariadbOptions, port: number): Promise<Runni
   await writeFile(accountFile, accountSql(password), { mode: 0o600 })
   const server = startLeashed({
     name: 'MariaDB',
-    command: [...mariadbdCommand(paths, dataDirectory), ...serverFlags(port), `--init-file=${accountFile}`],
+    command: [
+      ...mariadbdCommand(paths, dataDirectory),
+      ...serverFlags(port),
+      `--init-file=${accountFile}`,
+      ...settings,
+    ],
     environment,
     workingDirectory: dataDirectory,
     logFile,

@@ -19,6 +19,8 @@ export type SparkOptions = {
   readonly newClassArchive?: string
   /** Spark's settings for this server, `name=value`. */
   readonly settings?: readonly string[]
+  /** What its clients have to know; a new secret by default. */
+  readonly token?: string
   readonly signal?: AbortSignal | undefined
 }
 
@@ -35,7 +37,7 @@ const gibibyte = 2 ** 30
  * @example await using spark = await startSpark({ paths, workDirectory, logFile, environment })
  */
 export async function startSpark(options: SparkOptions): Promise<RunningSpark> {
-  const { paths, workDirectory, logFile, signal } = options
+  const { paths, workDirectory, logFile, token = randomBytes(24).toString('hex'), signal } = options
   if (!existsSync(paths.jars)) {
     throw new LocalError('runtime_missing', `Spark's jars are not in ${paths.jars}.`, {
       hint: 'Run `npm run setup`.',
@@ -43,7 +45,6 @@ export async function startSpark(options: SparkOptions): Promise<RunningSpark> {
   }
   await rm(workDirectory, { recursive: true, force: true })
   await mkdir(workDirectory, { recursive: true })
-  const token = randomBytes(24).toString('hex')
   const server = startLeashed({
     name: 'Spark',
     command: ['sh', paths.sparkStartScript, ...(options.settings ?? [])],

@@ -1,3 +1,5 @@
+import { isIP } from 'node:net'
+
 import { StoreError } from './store-error.ts'
 
 /** How much the connection insists on TLS, in MySQL's own words. */
@@ -82,6 +84,10 @@ function sslOptions(
   const wanted = (query.get('ssl-mode') ?? fallback).toUpperCase()
   const sslMode = sslModes.find((mode) => mode === wanted)
   if (!sslMode) throw badUrl(`its ssl-mode is ${wanted}, not one of ${sslModes.join(', ')}`)
+  // mysql2 would compare the certificate with `localhost` instead.
+  if (sslMode === 'VERIFY_IDENTITY' && isIP(host) !== 0) {
+    throw badUrl(`VERIFY_IDENTITY needs the server's name as its host, and ${host} is an address`)
+  }
   const [sslCaPath, sslTrustStorePath] = [query.get('ssl-ca'), query.get('ssl-truststore')]
   return { sslMode, ...(sslCaPath && { sslCaPath }), ...(sslTrustStorePath && { sslTrustStorePath }) }
 }

@@ -44,6 +44,7 @@ import {
   type SilverFolder,
 } from './silver-folders.ts'
 import { abandonSlot, beginSlot, type SlotRun, type SlotToScore } from './slot-runs.ts'
+import { emptyStaging } from './staging.ts'
 import { StoreError } from './store-error.ts'
 import type { Tables } from './tables.ts'
 
@@ -212,6 +213,8 @@ export class Ledger implements AsyncDisposable {
       if (isOutcomeKnown) await this.abandon(run).catch(leaveToTheNextSweep)
       throw error
     }
+    // Readers have the slot already.
+    await this.#run(() => emptyStaging(this.#db, run.fence)).catch(leaveToTheNextSweep)
   }
 
   /** Gives a run up, as after a failure of Spark: its staging rows go, the published slot stays. */

@@ -11,7 +11,6 @@ import {
   type SlotRows,
   type SlotTable,
 } from './slot-tables.ts'
-import { emptyStaging } from './staging.ts'
 import { StoreError } from './store-error.ts'
 import type { Tables } from './tables.ts'
 
@@ -30,14 +29,14 @@ export interface SlotCounts {
 }
 
 /**
- * Moves a run's rows from staging to the published tables in one transaction: all of them or nothing.
+ * Copies a run's rows from staging to the published tables in one transaction: all of them or nothing.
  * What this run published already is left alone, so that a call whose answer got lost may be repeated.
  * @throws StoreError `held` when another run has taken the lease; `mismatch` when staging holds other rows than Spark counted
  */
 export async function publishSlot(db: Kysely<Tables>, run: SlotRun, counts: SlotCounts): Promise<void> {
   // READ COMMITTED: reading staging must not lock the gaps that another run's Spark writes into.
   const readCommitted = db.transaction().setIsolationLevel('read committed')
-  await readCommitted.execute(async (transaction) => {
+  return readCommitted.execute(async (transaction) => {
     // First, whoever holds the lease now: a commit whose answer got lost counts.
     if (await isPublished(transaction, run)) return
     await holdFence(transaction, run.fence)
@@ -47,8 +46,6 @@ export async function publishSlot(db: Kysely<Tables>, run: SlotRun, counts: Slot
     await insertRejected(transaction, run)
     await markPublished(transaction, run, counts)
   })
-  // It is published, whatever comes of this; the next run sweeps, too.
-  await emptyStaging(db, run.fence).catch(() => undefined)
 }
 
 async function isPublished(db: Transaction<Tables>, run: SlotRun): Promise<boolean> {

@@ -2,13 +2,13 @@ import type { Kysely } from 'kysely'
 import { sql } from 'kysely'
 
 import { stagingTables } from './slot-tables.ts'
-import type { Tables } from './tables.ts'
+import type { SlotState, Tables } from './tables.ts'
 
 /** What a slot has come to. */
 export interface SlotStatus {
   readonly slotEnd: Date
   readonly windowHours: number
-  readonly state: 'running' | 'published' | 'failed'
+  readonly state: SlotState
   readonly kernel: string
   readonly observations: number | null
   readonly duplicates: number | null

@@ -138,7 +138,8 @@ interface RejectedTable {
 }
 
 /** `running` until the first publish; from then on it stays `published`, so that readers never lose a slot. */
-type SlotState = 'running' | 'published' | 'failed'
+export const slotStates = ['running', 'published', 'failed'] as const
+export type SlotState = (typeof slotStates)[number]
 
 interface SlotRunTable {
   readonly slot_end: Date

@@ -41,8 +41,14 @@ describe('the movement between two slots', () => {
 describe('the farewell of the demo', () => {
   const text = farewell({
     input: 's3://ripplerank/demo/',
-    lastSlot: new Date('2018-12-09T19:45:00Z'),
+    slots: [new Date('2018-12-09T19:30:00Z'), new Date('2018-12-09T19:45:00Z')],
     windowHours: 24,
+  })
+
+  it('names a command for each slot that verifies it', () => {
+    expect(text).toContain(
+      '  npx ripplerank verify --slot 2018-12-09T19:30:00Z --window 24h\n  npx ripplerank verify --slot 2018-12-09T19:45:00Z --window 24h\n',
+    )
   })
 
   it('names commands that score the same objects, and a query for the last slot', () => {

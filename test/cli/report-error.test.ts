@@ -14,6 +14,11 @@ function reported(error: unknown, isVerbose = false): string {
   return stderr.text()
 }
 
+const restarted = new SparkConnectError('the server was restarted', {
+  code: 'FAILED_PRECONDITION',
+  errorClass: 'INVALID_HANDLE.SESSION_CHANGED',
+})
+
 describe('the exit code', () => {
   it.each([
     [new ConfigError('--slot is wrong'), 2],
@@ -28,6 +33,8 @@ describe('the exit code', () => {
       new SparkConnectError('no such column', { code: 'INVALID_ARGUMENT', errorClass: 'UNRESOLVED_COLUMN' }),
       1,
     ],
+    [restarted, 4],
+    [new SuppressedError(new Error('a view is left'), new StoreError('held', { code: 'held' })), 3],
     [new LocalError('start_failed', 'Spark ended.', { hint: 'See the log.' }), 4],
     [new LocalError('disk_full', 'The disk is full.', { hint: 'Free space.' }), 1],
     [new Error('a bug'), 1],
@@ -54,6 +61,18 @@ describe('an error on stderr', () => {
     expect(reported(error)).toBe(
       'ripplerank: no server answers at 127.0.0.1:1\n  Start the Spark Connect server, or correct SPARK_REMOTE.\n',
     )
+  })
+
+  it('says to run again what a Spark that was started anew knows nothing of', () => {
+    expect(reported(restarted)).toBe(
+      'ripplerank: the server was restarted\n  Spark keeps nothing of this run: run it again.\n',
+    )
+  })
+
+  it('is the one that came first, not those of clearing away after it', () => {
+    const first = new StoreError('the rows are wrong', { code: 'mismatch' })
+    const last = new SuppressedError(new Error('2'), new SuppressedError(new Error('1'), first))
+    expect(reported(last)).toBe('ripplerank: the rows are wrong\n')
   })
 
   it('has stacks of the error and its cause only when asked for', () => {

@@ -1,10 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from '@jest/globals'
-import { SparkSession } from 'spark-connect-js'
+import { SparkConnectError, SparkSession } from 'spark-connect-js'
 
 import type { CommandContext } from '../../src/cli/command-context.ts'
 import { createProgress } from '../../src/cli/progress.ts'
-import { openServices } from '../../src/cli/services.ts'
+import { openServices, SPARK_PATIENCE } from '../../src/cli/services.ts'
+import {
+  afterFailure,
+  DEFAULT_RETRY_POLICY,
+  unspent,
+} from '../../packages/spark-connect-js/src/wire/retry-policy.ts'
 import { testServices } from '../environment/services.ts'
 import { capturedOutput } from './captured-output.ts'
 
@@ -59,5 +64,24 @@ describe('the services of a command', () => {
     using progress = createProgress({ stream: context.stderr })
     await using services = await openServices({ context, progress, services: [], lake: 's3://other/lake' })
     expect(services.lake).toBe('s3://other/lake')
+  })
+})
+
+describe('a Spark that is away', () => {
+  it.each([
+    ['soonest', 0],
+    ['latest', 1],
+  ])('is waited for about a minute (%s)', (_, chance) => {
+    const policy = { ...DEFAULT_RETRY_POLICY, ...SPARK_PATIENCE }
+    const error = new SparkConnectError('no connection', { code: 'UNAVAILABLE' })
+    let waitedMs = 0
+    for (let state = unspent(policy); ;) {
+      const decision = afterFailure(policy, { error, state, random: () => chance })
+      if (decision.kind === 'give up') break
+      waitedMs += decision.waitMs
+      state = decision.state
+    }
+    expect(waitedMs).toBeGreaterThan(55_000)
+    expect(waitedMs).toBeLessThan(70_000)
   })
 })

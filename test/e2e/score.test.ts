@@ -123,6 +123,11 @@ describe('score, from objects on S3 to rows in MySQL', () => {
     await scored(...argv)
     expect(once).toHaveLength(1)
     expect(await rows()).toEqual(once)
+    const verified = await run('verify', '--slot', '2018-12-09T22:30:00Z', '--window', '7d')
+    expect(verified).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/1 raw objects, no difference\n$/),
+    })
   })
 
   it('finds a published row that its raw objects do not make', async () => {

@@ -59,6 +59,8 @@ describe('a DATABASE_URL', () => {
     ['mysql://:hunter2@db/d', 'it names no user'],
     ['mysql://u:hunter2%zz@db/d', 'its password is not percent-encoded'],
     ['mysql://u:hunter2@db/d?ssl-mode=maybe', 'its ssl-mode is MAYBE'],
+    ['mysql://u:hunter2@10.0.0.7/d?ssl-mode=verify_identity', 'VERIFY_IDENTITY needs the server'],
+    ['mysql://u:hunter2@[::1]/d?ssl-mode=VERIFY_IDENTITY', '::1 is an address'],
     ['mysql://u:hunter2@db/d?tls=1', 'it has an option tls'],
   ])('that cannot be used says why, without the password (%#)', (url, reason) => {
     const error = thrownBy(() => parseDatabaseUrl(url))

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import { z } from 'zod'
 
 import { checkedRows } from '../checked-rows.ts'
-import type { Tables } from '../tables.ts'
+import { slotStates, type Tables } from '../tables.ts'
 
 const count = z.bigint().nonnegative().transform(Number).nullable()
 
@@ -10,7 +10,7 @@ const run = z
   .object({
     slot_end: z.date(),
     window_hours: z.int().positive(),
-    state: z.enum(['running', 'published', 'failed']),
+    state: z.enum(slotStates),
     kernel: z.string(),
     observations: count,
     duplicates: count,

@@ -84,6 +84,8 @@ interface Verdict {
   readonly expected: Published
   /** `table.column`s that the fault changes by its nature. */
   readonly leaveOut?: readonly string[]
+  /** Whether Spark may still be at work for a run that was killed: what it stages after a sweep waits for the next. */
+  readonly mayWriteOn?: boolean
 }
 
 /** What `judge` finds where a fault has left no trace. */
@@ -92,12 +94,12 @@ export const AS_UNDISTURBED = { lost: 0, doubled: 0, examples: [], untidy: [] } 
 /** Compares what is there after a fault with what should be, and enters it into the table. */
 export async function judge(
   lab: FaultLab,
-  { fault, runs, begunMs, expected, leaveOut }: Verdict,
+  { fault, runs, begunMs, expected, leaveOut, mayWriteOn = false }: Verdict,
 ): Promise<Difference & { readonly untidy: readonly string[] }> {
   const difference = compare(expected, await lab.published(), leaveOut)
   const { lost, doubled } = difference
   enter({ fault, runs, lost, doubled, seconds: (performance.now() - begunMs) / 1000 })
-  return { ...difference, untidy: await untidiness(lab.database) }
+  return { ...difference, untidy: await untidiness(lab.database, mayWriteOn) }
 }
 
 /** A line of the table that `npm run test:faults` ends with. */

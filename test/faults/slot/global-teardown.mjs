@@ -3,6 +3,7 @@ import { dirname } from 'node:path'
 import stopServices from '../../environment/global-teardown.mjs'
 
 const TITLES = ['fault', 'runs', 'rows lost', 'rows doubled', 'seconds']
+const COUNTS = ['runs', 'lost', 'doubled', 'seconds']
 
 /** Stops the servers and prints the table. */
 export default async function globalTeardown() {
@@ -14,7 +15,9 @@ export default async function globalTeardown() {
 }
 
 function tableOf(lines) {
-  const rows = lines.map(({ fault, runs, lost, doubled, seconds }) => [
+  const total = (name) => lines.reduce((sum, line) => sum + line[name], 0)
+  const all = { fault: 'all', ...Object.fromEntries(COUNTS.map((name) => [name, total(name)])) }
+  const rows = [...lines, all].map(({ fault, runs, lost, doubled, seconds }) => [
     fault,
     runs,
     lost,

@@ -14,8 +14,8 @@ export interface OwnSpark extends AsyncDisposable {
   readonly shown: () => Promise<string>
 }
 
-/** Starts a Spark with the tests' S3 in a folder of its own. */
-export async function ownSpark(folder: string): Promise<OwnSpark> {
+/** Starts a Spark with the tests' S3 in a folder of its own. @param token as that of another, which it takes the place of */
+export async function ownSpark(folder: string, token?: string): Promise<OwnSpark> {
   const events = join(folder, 'events')
   await mkdir(events, { recursive: true })
   const logFile = join(folder, 'spark.log')
@@ -23,6 +23,7 @@ export async function ownSpark(folder: string): Promise<OwnSpark> {
     paths: localPaths(),
     workDirectory: join(folder, 'work'),
     logFile,
+    ...(token !== undefined && { token }),
     environment: { ...process.env, ...testServices().variables, SPARK_DRIVER_MEMORY: '2g' },
     settings: [
       'spark.eventLog.enabled=true',

@@ -81,11 +81,15 @@ function isClose(left: string | null | undefined, right: string | null | undefin
   return Math.abs(a - b) <= RELATIVE * Math.max(Math.abs(a), Math.abs(b))
 }
 
-/** What a run should have cleared away or kept: one sentence for each thing that is not so. */
-export async function untidiness(database: ScratchDatabase): Promise<readonly string[]> {
+/**
+ * What a run should have cleared away or kept: one sentence for each thing that is not so.
+ * @param mayWriteOn leaves out what is staged for runs before the last one
+ */
+export async function untidiness(database: ScratchDatabase, mayWriteOn: boolean): Promise<readonly string[]> {
   const found: string[] = []
+  const which = mayWriteOn ? 'where fence >= (select max(fence) from lease)' : ''
   for (const table of stagingTables) {
-    const rows = await database.rows(`select fence, count(*) as n from ${table} group by fence`)
+    const rows = await database.rows(`select fence, count(*) as n from ${table} ${which} group by fence`)
     for (const { fence, n } of rows) found.push(`${table} holds ${n} rows of fence ${fence}`)
   }
   const twice = await database.rows(

@@ -57,6 +57,7 @@ export class SparkSessionBuilder {
 
   /**
    * How patient calls are with a server that is away: PySpark's constants, some ten minutes, where nothing else is said.
+   * Once a call has given up, those after it try once, until one succeeds.
    * @example SparkSession.builder().retryPolicy({ maxRetries: 3 })
    */
   retryPolicy(retryPolicy: Partial<RetryPolicy>): SparkSessionBuilder {

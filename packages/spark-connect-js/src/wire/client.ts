@@ -78,6 +78,7 @@ export class SparkConnectClient {
   readonly #stallTimeoutMs: number
 
   #gate: PlanGate | undefined
+  #isGivenUp = false
 
   /** @throws SparkConnectError INVALID_ARGUMENT */
   constructor(options: ClientOptions) {
@@ -110,7 +111,7 @@ export class SparkConnectClient {
     const outgoing = (await this.#gate?.(plan)) ?? plan
     const execution = new Execution({
       calls: this.#operationCalls(outgoing, options),
-      patience: new Patience({ policy: this.#policy, signal }),
+      patience: new Patience({ policy: this.#patience, signal }),
       stallTimeoutMs: this.#stallTimeoutMs,
       canRefreshHeaders: this.#channel.canRefreshHeaders,
       signal,
@@ -121,6 +122,7 @@ export class SparkConnectClient {
     try {
       yield* execution
       isOver = true
+      this.#isGivenUp = false
     } catch (error) {
       isOver = true
       throw await this.#explained(error)
@@ -262,15 +264,23 @@ export class SparkConnectClient {
 
   async #retrying<A extends object>(call: () => Promise<A>, signal?: AbortSignal): Promise<A> {
     try {
-      return this.#serverSession.checked(await retrying(call, { policy: this.#policy, signal }))
+      const answer = await retrying(call, { policy: this.#patience, signal })
+      this.#isGivenUp = false
+      return this.#serverSession.checked(answer)
     } catch (error) {
       throw await this.#explained(signal?.aborted ? new DOMException('interrupted', 'AbortError') : error)
     }
   }
 
+  /** A server that one call waited for in vain is not waited for by the next, such as those that clear away. */
+  get #patience(): RetryPolicy {
+    return this.#isGivenUp ? { ...this.#policy, maxRetries: 0 } : this.#policy
+  }
+
   /** The error with all that the server has to say about it. */
   async #explained(cause: unknown): Promise<SparkConnectError> {
     const error = this.#serverSession.explained(SparkConnectError.from(cause))
+    if (error.isTransient) this.#giveUp()
     if (error.errorId === undefined) return error
     const request = create(FetchErrorDetailsRequestSchema, { ...this.#common(), errorId: error.errorId })
     try {
@@ -278,6 +288,12 @@ export class SparkConnectClient {
     } catch {
       return error // the short form is all there is
     }
+  }
+
+  /** The connection is left, as it would make the next call wait for its own time to try again. */
+  #giveUp(): void {
+    this.#isGivenUp = true
+    this.#channel.reconnect()
   }
 
   #identity() {
