@@ -2,14 +2,17 @@ import { LOCAL_ACCOUNT } from './account.ts'
 import { startHttpServer } from './aws/http-server.ts'
 import { queryService } from './aws/query-service.ts'
 import type { Clock } from './clock.ts'
+import { profileOperations, type InstanceProfile } from './iam/profile-operations.ts'
 import { roleOperations, type Role } from './iam/role-operations.ts'
 
-/** An IAM on loopback that knows roles and their inline policies. They are in memory and end with it. */
+/** An IAM on loopback that knows roles, their policies and instance profiles. They are in memory and end with it. */
 export type LocalIam = AsyncDisposable & {
   /** `http://127.0.0.1:PORT`, for AWS_ENDPOINT_URL_IAM. */
   readonly endpoint: string
   /** For a local Firehose, which asks before it makes a stream. */
   readonly isRoleAssumable: (arn: string) => boolean
+  /** For a local EMR, which asks before it makes a cluster. */
+  readonly isProfileUsable: (name: string) => boolean
 }
 
 /**
@@ -18,12 +21,18 @@ export type LocalIam = AsyncDisposable & {
  */
 export async function startIam({ clock }: { readonly clock: Clock }): Promise<LocalIam> {
   const roles = new Map<string, Role>()
-  const operations = roleOperations(roles, { account: LOCAL_ACCOUNT, nowMs: clock.nowMs })
+  const profiles = new Map<string, InstanceProfile>()
+  const common = { account: LOCAL_ACCOUNT, nowMs: clock.nowMs }
+  const operations = {
+    ...roleOperations(roles, common),
+    ...profileOperations({ roles, profiles, ...common }),
+  }
   const server = await startHttpServer(
     queryService({ namespace: 'https://iam.amazonaws.com/doc/2010-05-08/', operations }),
   )
   return {
     ...server,
     isRoleAssumable: (arn) => [...roles.values()].some((role) => role.arn === arn),
+    isProfileUsable: (name) => profiles.get(name)?.role !== undefined,
   }
 }

@@ -76,6 +76,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       '@aws-sdk/client-s3',
       '@aws-sdk/client-scheduler',
       '@aws-sdk/client-secrets-manager',
+      '@aws-sdk/client-sqs',
       'p-retry',
     ],
   },
