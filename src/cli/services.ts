@@ -143,7 +143,7 @@ async function connectToSpark(remote: string, headers: SparkAccess['headers']): 
  * A session with a jar of its own gets a class loader of its own, and shares no compiled code with the sessions
  * before it: where the driver is at hand already, a run takes two thirds of the time.
  */
-async function hasMySqlDriver(spark: SparkSession, signal: AbortSignal): Promise<boolean> {
+export async function hasMySqlDriver(spark: SparkSession, signal: AbortSignal): Promise<boolean> {
   const found = spark.sql("SELECT reflect('java.lang.Class', 'forName', 'com.mysql.cj.jdbc.Driver')")
   try {
     await found.collect({ signal })

@@ -114,6 +114,7 @@ const diagnoses: Readonly<Record<string, Diagnosis>> = {
   ER_ACCESS_DENIED_NO_PASSWORD_ERROR: accessDenied,
   ER_DBACCESS_DENIED_ERROR: accessDenied,
   ER_TABLEACCESS_DENIED_ERROR: accessDenied,
+  ER_COLUMNACCESS_DENIED_ERROR: accessDenied,
   ER_HOST_NOT_PRIVILEGED: accessDenied,
   ER_BAD_DB_ERROR: unknownDatabase,
   HANDSHAKE_NO_SSL_SUPPORT: insecure,

@@ -77,6 +77,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       '@aws-sdk/client-scheduler',
       '@aws-sdk/client-secrets-manager',
       '@aws-sdk/client-sqs',
+      '@aws-sdk/client-sts',
       'p-retry',
     ],
   },

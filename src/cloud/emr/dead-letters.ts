@@ -19,8 +19,7 @@ const ATTRIBUTES = {
   SqsManagedSseEnabled: 'true',
 } as const
 
-/** `ripplerank-<name>-dead-letters` */
-export const queueName = (name: string): string => `${CLUSTER_PREFIX}${name}-dead-letters`
+const queueName = (name: string): string => `${CLUSTER_PREFIX}${name}-dead-letters`
 
 /**
  * Makes the queue for a schedule's calls that EMR did not take, unless it is there. CreateQueue may be sent twice.

@@ -3,6 +3,7 @@ import { IAMClient } from '@aws-sdk/client-iam'
 import { S3Client } from '@aws-sdk/client-s3'
 import { SchedulerClient } from '@aws-sdk/client-scheduler'
 import { SQSClient } from '@aws-sdk/client-sqs'
+import { STSClient } from '@aws-sdk/client-sts'
 import { clientSettings, convertErrors, type AwsAccess } from '../aws-clients.ts'
 import { CloudError } from '../cloud-error.ts'
 
@@ -13,6 +14,7 @@ export interface EmrClients extends Disposable {
   readonly s3: S3Client
   readonly iam: IAMClient
   readonly sqs: SQSClient
+  readonly sts: STSClient
   readonly region: string
 }
 
@@ -51,6 +53,7 @@ export async function openEmr({ endpoints = {}, onCall, ...access }: AwsAccess):
       ...settings(endpoints.sqs),
       ...(endpoints.sqs !== undefined && { useQueueUrlAsEndpoint: false }),
     }),
+    sts: new STSClient(settings(endpoints.sts)),
   }
   const step = { step: 'initialize', name: 'cloudErrors' } as const
   const convert = convertErrors(onCall)
@@ -59,6 +62,7 @@ export async function openEmr({ endpoints = {}, onCall, ...access }: AwsAccess):
   clients.s3.middlewareStack.add(convert, step)
   clients.iam.middlewareStack.add(convert, step)
   clients.sqs.middlewareStack.add(convert, step)
+  clients.sts.middlewareStack.add(convert, step)
   const dispose = (): void => Object.values(clients).forEach((client) => client.destroy())
   try {
     await clients.emr.config.credentials()

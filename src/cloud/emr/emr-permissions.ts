@@ -11,6 +11,7 @@ export type Place =
   | 'roles'
   | 'service role'
   | 'profile'
+  | 'caller'
 
 /** What a call of AWS takes. */
 export interface Permission {
@@ -27,6 +28,7 @@ const at =
 const ofClusters = at('clusters', 'elasticmapreduce')
 const ofAccount = at('account', 'elasticmapreduce')
 const ofSchedules = at('schedules', 'scheduler')
+const ofBucket = at('bucket', 's3')
 const ofLetters = at('letters', 'sqs')
 const ofRoles = at('roles', 'iam')
 const ofProfile = at('profile', 'iam')
@@ -54,20 +56,27 @@ export const emrPermissions: Readonly<Record<string, Permission>> = {
   UpdateSchedule: ofSchedules('UpdateSchedule'),
   GetSchedule: ofSchedules('GetSchedule'),
   DeleteSchedule: ofSchedules('DeleteSchedule'),
+  // What `doctor` looks at.
+  GetCallerIdentity: { place: 'account', actions: [] }, // nobody can be denied it
+  SimulatePrincipalPolicy: { place: 'caller', actions: ['iam:SimulatePrincipalPolicy'] },
+  GetPublicAccessBlock: ofBucket('GetBucketPublicAccessBlock'),
+  GetBucketEncryption: ofBucket('GetEncryptionConfiguration'),
+  GetBucketVersioning: ofBucket('GetBucketVersioning'),
+  GetBucketLifecycleConfiguration: ofBucket('GetLifecycleConfiguration'),
+  GetRole: ofRoles('GetRole'),
+  GetInstanceProfile: ofProfile('GetInstanceProfile'),
   GetQueueUrl: ofLetters('GetQueueUrl'),
   GetQueueAttributes: ofLetters('GetQueueAttributes'),
 }
 
 /** The same for the calls of `--create-roles` alone: whoever may make a role may do all that he lets it do. */
 export const creatorPermissions: Readonly<Record<string, Permission>> = {
-  GetRole: ofRoles('GetRole'),
   CreateRole: ofRoles('CreateRole', 'TagRole'),
   UpdateAssumeRolePolicy: ofRoles('UpdateAssumeRolePolicy'),
   GetRolePolicy: ofRoles('GetRolePolicy'),
   PutRolePolicy: ofRoles('PutRolePolicy'),
   ListAttachedRolePolicies: at('service role', 'iam')('ListAttachedRolePolicies'),
   AttachRolePolicy: at('service role', 'iam')('AttachRolePolicy'),
-  GetInstanceProfile: ofProfile('GetInstanceProfile'),
   CreateInstanceProfile: ofProfile('CreateInstanceProfile', 'TagInstanceProfile'),
   AddRoleToInstanceProfile: ofProfile('AddRoleToInstanceProfile'),
   CreateQueue: ofLetters('CreateQueue', 'TagQueue'),

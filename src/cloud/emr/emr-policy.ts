@@ -174,6 +174,7 @@ function placesOf(place: Place, site: EmrSite): string | readonly string[] {
     letters: `${at('sqs')}:${CLUSTER_PREFIX}*`,
     roles: (['service', 'node', 'schedule'] as const).map((role) => roleArn(role, site)),
     'service role': roleArn('service', site),
+    caller: [`arn:${partition}:iam::${account}:user/*`, `arn:${partition}:iam::${account}:role/*`],
     profile: `arn:${partition}:iam::${account}:instance-profile/${roles.node}`,
   }
   return places[place]

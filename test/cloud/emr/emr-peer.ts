@@ -60,6 +60,7 @@ export async function emrPeer(program: string, { node, ...options }: PeerOptions
       s3: s3.endpoint,
       sqs: s3.endpoint,
       iam: iam.endpoint,
+      sts: iam.endpoint,
       scheduler: 'http://127.0.0.1:1',
     },
     onCall: (call) => void calls.push(call),

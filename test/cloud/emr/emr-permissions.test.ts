@@ -17,7 +17,7 @@ import { emrPeer, releaseFiles } from './emr-peer.ts'
 
 const folder = join(import.meta.dirname, '../../../src/cloud/emr')
 const written = new Set(
-  [...readdirSync(folder), '../iam-role.ts']
+  [...readdirSync(folder), '../iam-role.ts', '../bucket-state.ts']
     .map((file) => readFileSync(join(folder, file), 'utf8'))
     .flatMap((text) => [
       ...[...text.matchAll(/new (\w+)Command\(/g)].map(([, call]) => call),
