@@ -1,5 +1,6 @@
 import { inspectDatabase, type DatabaseState, type DatabaseUse } from '../store/inspect.ts'
 import { clocksAgree, Missing, type Check } from './doctor-check.ts'
+import { databaseAccess } from './database-access.ts'
 import type { Environment } from './environment.ts'
 import { hasMySqlDriver, lakeBeside, openSpark } from './services.ts'
 
@@ -16,7 +17,7 @@ export function serviceChecks({ environment, use, signal }: ServiceChecks): read
   const { SPARK_REMOTE, DATABASE_URL } = environment
   return [
     ...(SPARK_REMOTE === undefined ? [] : sparkChecks(SPARK_REMOTE, environment, signal)),
-    ...(DATABASE_URL === undefined ? [] : databaseChecks(DATABASE_URL, use, signal)),
+    ...(DATABASE_URL === undefined ? [] : databaseChecks(DATABASE_URL, { environment, use, signal })),
   ]
 }
 
@@ -47,9 +48,10 @@ function sparkChecks(
   ]
 }
 
-function databaseChecks(url: string, use: DatabaseUse, signal: AbortSignal): readonly Check[] {
+function databaseChecks(url: string, { environment, use, signal }: ServiceChecks): readonly Check[] {
   let asked: Promise<DatabaseState> | undefined
-  const state = (): Promise<DatabaseState> => (asked ??= inspectDatabase({ url, signal }, use))
+  const state = (): Promise<DatabaseState> =>
+    (asked ??= inspectDatabase({ url, signal, ...databaseAccess(environment) }, use))
   const isThere = async (): Promise<string> => {
     const { version, isSupported, timeZone, cipher } = await state()
     const found = `${version}, ${cipher === '' ? 'without TLS' : cipher}, time zone ${timeZone}, ours are in UTC`

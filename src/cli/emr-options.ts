@@ -58,6 +58,7 @@ const createSchema = z.object({
     .pipe(z.number().min(1, MINUTES_RANGE).max(10_080, MINUTES_RANGE)),
   createRoles: z.boolean().default(false),
   databaseSecret: z.string().min(1).optional(),
+  databaseUser: z.string().min(1).optional(),
   serviceRole: roleName,
   nodeProfile: roleName,
   kmsKey: z.string().startsWith('arn:', '--kms-key takes the ARN of a key').optional(),
@@ -116,6 +117,7 @@ const policySchema = z.object({
     .regex(/^(\d{12}|\*)$/, '--account takes the 12 digits of an AWS account')
     .default('*'),
   databaseSecret: z.string().min(1).optional(),
+  databaseUser: z.string().min(1).optional(),
 })
 
 export type ClusterOptions = z.output<typeof createSchema>

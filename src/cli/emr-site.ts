@@ -14,13 +14,14 @@ const DEFAULT_SECRET = 'ripplerank/database'
 interface SiteFlags {
   readonly bucket: string
   readonly databaseSecret?: string | undefined
+  readonly databaseUser?: string | undefined
   readonly account?: string
   readonly roles?: Partial<EmrSite['roles']>
 }
 
 /** What policies of roles are about, by the flags and variables. @param region default: that of the variables, else any */
 export function emrSite(
-  { bucket, databaseSecret, account = '*', roles = {} }: SiteFlags,
+  { bucket, databaseSecret, databaseUser, account = '*', roles = {} }: SiteFlags,
   environment: Environment,
   region = environment.AWS_REGION ?? environment.AWS_DEFAULT_REGION ?? '*',
 ): EmrSite {
@@ -30,6 +31,7 @@ export function emrSite(
     region,
     bucket,
     secret: secretName(databaseSecret ?? environment.RIPPLERANK_DATABASE_SECRET ?? DEFAULT_SECRET),
+    databaseUser,
     roles: { ...DEFAULT_ROLES, ...roles },
   }
 }

@@ -34,6 +34,10 @@ const CREATE_ROLES = [
   '--create-roles',
   'make the roles that are missing, and mend those that were made so',
 ] as const
+const DATABASE_USER = [
+  '--database-user <name>',
+  'lets nodes log in as this user by IAM, without a password',
+] as const
 const SLOT = ['--slot <time>', 'end of the slot, a UTC quarter hour'] as const
 
 function deployCommand(context: CommandContext): Command {
@@ -70,6 +74,7 @@ function clusterCommand(context: CommandContext): Command {
     .option('--idle-minutes <number>', 'the cluster ends after this time without work', '60')
     .option(...CREATE_ROLES)
     .option('--database-secret <name>', 'secret that new roles may read (RIPPLERANK_DATABASE_SECRET)')
+    .option(...DATABASE_USER)
     .option('--service-role <name>', 'role of EMR', 'ripplerank-emr-service')
     .option('--node-profile <name>', 'instance profile of the nodes', 'ripplerank-emr-node')
     .option('--kms-key <arn>', 'encrypts the disks')
@@ -174,5 +179,6 @@ function policyCommand(context: CommandContext): Command {
     .option(...BUCKET)
     .option('--account <id>', 'AWS account of 12 digits; any by default')
     .option('--database-secret <name>', 'name of the secret (RIPPLERANK_DATABASE_SECRET)')
+    .option(...DATABASE_USER)
     .action(async (flags: unknown) => (await import('./run-emr-policy.ts')).runEmrPolicy(flags, context))
 }

@@ -65,13 +65,17 @@ interface Callers {
 
 /** With `--create-roles`: makes or mends the roles, or says what it would do. */
 async function rolesFor(
-  { createRoles, databaseSecret, serviceRole, nodeProfile, dryRun }: ClusterOptions,
+  { createRoles, databaseSecret, databaseUser, serviceRole, nodeProfile, dryRun }: ClusterOptions,
   bucket: string,
   { context, emr }: Callers,
 ): Promise<readonly string[]> {
   if (!createRoles) return []
   const roles = { service: serviceRole, node: nodeProfile }
-  const site = emrSite({ bucket, databaseSecret, roles }, readEnvironment(context.variables), emr.aws.region)
+  const site = emrSite(
+    { bucket, databaseSecret, databaseUser, roles },
+    readEnvironment(context.variables),
+    emr.aws.region,
+  )
   return ensureClusterRoles({ site, isDryRun: dryRun }, emr)
 }
 

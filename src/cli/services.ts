@@ -7,6 +7,7 @@ import type { Store } from '../store/store.ts'
 import { openStore } from '../store/store.ts'
 import type { CommandContext } from './command-context.ts'
 import { ConfigError } from './config-error.ts'
+import { databaseAccess } from './database-access.ts'
 import { withDatabaseSecret } from './database-secret.ts'
 import { openEmrSession } from './emr-session.ts'
 import { readEnvironment } from './environment.ts'
@@ -51,7 +52,9 @@ export async function openServices({
   const lost = new AbortController()
   const signal = AbortSignal.any([context.signal, lost.signal])
   const given = await withDatabaseSecret(readEnvironment(context.variables), signal)
-  const givenStore = given.DATABASE_URL && stack.use(await openStore({ url: given.DATABASE_URL, signal }))
+  const givenStore =
+    given.DATABASE_URL &&
+    stack.use(await openStore({ url: given.DATABASE_URL, signal, ...databaseAccess(given) }))
   const session = emrSession && (await openEmrSession(emrSession, { environment: given, progress, signal }))
   const named: NamedSpark = session ? stack.use(session) : { remote: given.SPARK_REMOTE }
   const givenSpark = named.remote && stack.use(await openSpark(named.remote, signal, named))

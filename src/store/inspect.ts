@@ -37,10 +37,10 @@ const LEAST = { mysql: 8, mariadb: [10, 11] } as const
  * @throws StoreError as `openStore`
  */
 export async function inspectDatabase(
-  { url, signal }: StoreOptions,
+  { url, tokenFor, signal }: StoreOptions,
   use: DatabaseUse,
 ): Promise<DatabaseState> {
-  const address = parseDatabaseUrl(url)
+  const address = parseDatabaseUrl(url, tokenFor)
   const db = await connect(address, signal)
   try {
     const before = Date.now()

@@ -78,6 +78,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       '@aws-sdk/client-secrets-manager',
       '@aws-sdk/client-sqs',
       '@aws-sdk/client-sts',
+      '@aws-sdk/rds-signer',
       'p-retry',
     ],
   },

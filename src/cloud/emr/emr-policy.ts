@@ -19,6 +19,8 @@ export interface EmrSite {
   readonly bucket: string
   /** Name of the database's secret. */
   readonly secret: string
+  /** The user of the database that nodes log in as by IAM; undefined where they have a password. */
+  readonly databaseUser?: string | undefined
   readonly roles: Readonly<Record<AssumedRole, string>>
 }
 
@@ -144,6 +146,9 @@ function nodeStatements(site: EmrSite): readonly Statement[] {
     ),
     allow(['s3:GetObject', 's3:PutObject'], objects(LOG_PREFIX)),
     ...statementsOf(nodePermissions, site).map(([, statement]) => statement),
+    ...(site.databaseUser === undefined
+      ? []
+      : [allow('rds-db:connect', databaseUserArn(site.databaseUser, site))]),
   ]
 }
 
@@ -157,6 +162,9 @@ function scheduleStatements(site: EmrSite): readonly Statement[] {
 }
 
 const bucketArn = ({ partition, bucket }: EmrSite): string => `arn:${partition}:s3:::${bucket}`
+/** Of any database of the account: its id is not that of its address. */
+const databaseUserArn = (user: string, { partition, region, account }: EmrSite): string =>
+  `arn:${partition}:rds-db:${region}:${account}:dbuser:*/${user}`
 const roleArn = (role: AssumedRole, { partition, account, roles }: EmrSite): string =>
   `arn:${partition}:iam::${account}:role/${roles[role]}`
 
