@@ -1,6 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { CreateBucketCommand, GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3'
 import type { AwsAccess } from '../../../src/cloud/aws-clients.ts'
 import type { ClusterSettings } from '../../../src/cloud/emr/cluster-settings.ts'
@@ -12,6 +10,7 @@ import { startEmr, type LocalEmr, type LocalEmrOptions } from '../../../src/loca
 import { startIam, type LocalIam } from '../../../src/local/start-iam.ts'
 import { testServices } from '../../environment/services.ts'
 import { temporaryFolder } from '../../local/temporary-folder.ts'
+import { releaseFiles } from './release-files.ts'
 
 /** An EMR of one test, with a bucket of its own and a release on it whose program is a shell script. */
 export interface EmrPeer extends AsyncDisposable {
@@ -35,8 +34,6 @@ interface PeerOptions extends Partial<LocalEmrOptions> {
   /** What stands for Node on the cluster, as a shell script; default: one that runs the program as a shell script. */
   readonly node?: string
 }
-
-const root = join(import.meta.dirname, '../../..')
 
 /**
  * Starts the servers and deploys.
@@ -119,19 +116,4 @@ export async function emrPeer(program: string, { node, ...options }: PeerOptions
     },
     [Symbol.asyncDispose]: () => moved.disposeAsync(),
   }
-}
-
-/** The scripts of a cluster as they are, and a program that is not Ripplerank. */
-export async function releaseFiles(
-  folder: string,
-  program: string,
-  nodeScript = '#!/bin/sh\nexec sh "$@"\n',
-): Promise<Readonly<Record<string, string>>> {
-  const [node, bundle] = [join(folder, 'node'), join(folder, 'ripplerank.mjs')]
-  await writeFile(node, nodeScript)
-  await writeFile(bundle, program)
-  const scripts = ['bootstrap.sh', 'connect.sh', 'step.sh'].map(
-    (name) => [name, join(root, 'docker', 'emr', name)] as const,
-  )
-  return { node, 'ripplerank.mjs': bundle, ...Object.fromEntries(scripts) }
 }

@@ -13,7 +13,8 @@ import { readRelease } from '../../../src/cloud/emr/release.ts'
 import { submitStep, untilEnded } from '../../../src/cloud/emr/step.ts'
 import { stepRequest } from '../../../src/cloud/emr/step-request.ts'
 import type { Statement } from '../../../src/cloud/role-policy.ts'
-import { emrPeer, releaseFiles } from './emr-peer.ts'
+import { emrPeer } from './emr-peer.ts'
+import { releaseFiles } from './release-files.ts'
 
 const folder = join(import.meta.dirname, '../../../src/cloud/emr')
 const written = new Set(
