@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // build.mjs [folder]: the command line as one file that runs on Node 22 or later without node_modules, in dist/ by default:
 //   ripplerank.mjs            and its source map
+//   assets, plan-worker.mjs   what `serve` needs besides
 //   ripplerank.licences.txt   of what is in it
 //   mysql-connector-j.jar     for Spark servers that lack it
 //   emr/*.sh                  what a cluster runs
@@ -24,8 +25,9 @@ rmSync(dist, { recursive: true, force: true })
 mkdirSync(dist, { recursive: true })
 const { metafile } = await build({
   absWorkingDir: projectRoot,
-  entryPoints: ['src/cli/main.ts'],
-  outfile: program,
+  entryPoints: { ripplerank: 'src/cli/main.ts', 'plan-worker': 'src/dashboard/budget/plan-worker.ts' },
+  outdir: dist,
+  outExtension: { '.js': '.mjs' },
   bundle: true,
   platform: 'node',
   format: 'esm',
@@ -44,6 +46,7 @@ const { metafile } = await build({
 })
 chmodSync(program, 0o755)
 writeFileSync(join(dist, 'ripplerank.licences.txt'), licencesOf(metafile, projectRoot))
+cpSync(join(projectRoot, 'src', 'dashboard', 'assets'), join(dist, 'assets'), { recursive: true })
 cpSync(join(projectRoot, 'docker', 'emr'), join(dist, 'emr'), { recursive: true })
 copyFileSync(
   join(projectRoot, '.ripplerank', 'runtime', 'connector-j', 'mysql-connector-j.jar'),

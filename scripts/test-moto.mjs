@@ -22,7 +22,9 @@ async function tryMoto() {
   writeFileSync(calls, '')
   const port = await freePort()
   const address = ['-H', '127.0.0.1', '-p', String(port)]
-  const moto = spawn(python, ['-m', 'moto.server', ...address], { stdio: 'ignore' })
+  // AWS's own policies, of which EMR's role takes one.
+  const env = { ...process.env, MOTO_IAM_LOAD_MANAGED_POLICIES: 'true' }
+  const moto = spawn(python, ['-m', 'moto.server', ...address], { stdio: 'ignore', env })
   try {
     const endpoint = `http://127.0.0.1:${port}`
     await untilUp(moto, endpoint)

@@ -21,6 +21,8 @@ export function awsAccess(variables: Environment): AwsAccess {
       logs: variables.AWS_ENDPOINT_URL_CLOUDWATCH_LOGS ?? anyService,
       emr: variables.AWS_ENDPOINT_URL_EMR ?? anyService,
       scheduler: variables.AWS_ENDPOINT_URL_SCHEDULER ?? anyService,
+      sts: variables.AWS_ENDPOINT_URL_STS ?? anyService,
+      sqs: variables.AWS_ENDPOINT_URL_SQS ?? anyService,
       secrets: variables.AWS_ENDPOINT_URL_SECRETS_MANAGER ?? anyService,
     },
   }

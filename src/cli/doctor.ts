@@ -2,7 +2,7 @@ import { Command } from 'commander'
 
 import type { CommandContext } from './command-context.ts'
 
-/** `ripplerank doctor`: the flags; what is looked at stands in `doctor-checks.ts`. */
+/** `ripplerank doctor`: the flags; what is looked at stands in `doctor-machine.ts`, `doctor-emr.ts` and `doctor-services.ts`. */
 export function doctorCommand(context: CommandContext): Command {
   return new Command('doctor')
     .summary('say what is missing, and how to mend it')
@@ -12,7 +12,8 @@ export function doctorCommand(context: CommandContext): Command {
     )
     .option('--local', 'what running on this machine needs (without another flag)')
     .option('--docker', 'what Docker needs')
-    .option('--emr', 'what EMR needs: credentials, permissions, the build')
+    .option('--emr', 'what EMR needs: credentials, each permission, roles, the bucket, the build')
+    .option('--reader', 'DATABASE_URL is that of the dashboard, which only reads')
     .option('--bucket <name>', 'S3 bucket of the release (RIPPLERANK_BUCKET)')
     .option('--json', 'print one JSON document')
     .action(async (flags: unknown) => {

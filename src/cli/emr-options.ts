@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import { isRelease, RELEASES } from '../cloud/emr/cluster-settings.ts'
-import { EMR_ROLES } from '../cloud/emr/emr-permissions.ts'
+import { EMR_ROLES } from '../cloud/emr/emr-policy.ts'
 import { isoSeconds } from '../jobs/slot.ts'
 import { checked } from './checked.ts'
 import { bucketName } from './pipeline-options.ts'
@@ -28,6 +28,10 @@ const fixedSlot = slot.transform((moment, context): string => {
   context.addIssue({ code: 'custom', message: '--slot is the time of a quarter hour here, not auto' })
   return z.NEVER
 })
+const roleName = z
+  .string()
+  .regex(/^[\w+=,.@-]{1,64}$/, 'a role is given by its name: up to 64 letters, digits and +=,.@-_')
+const windowName = z.enum(['24h', '7d', '30d'], { error: '--window is 24h, 7d or 30d' })
 const output = { json: z.boolean().default(false), dryRun: z.boolean().default(false) }
 const architecture = z.enum(['x64', 'arm64'], { error: '--architecture is x64 or arm64' })
 
@@ -52,8 +56,11 @@ const createSchema = z.object({
     .regex(/^\d+$/, MINUTES_RANGE)
     .transform(Number)
     .pipe(z.number().min(1, MINUTES_RANGE).max(10_080, MINUTES_RANGE)),
-  serviceRole: z.string().min(1),
-  nodeProfile: z.string().min(1),
+  createRoles: z.boolean().default(false),
+  databaseSecret: z.string().min(1).optional(),
+  databaseUser: z.string().min(1).optional(),
+  serviceRole: roleName,
+  nodeProfile: roleName,
   kmsKey: z.string().startsWith('arn:', '--kms-key takes the ARN of a key').optional(),
   price: z
     .array(z.string().regex(/^[\w.]+=\d+(\.\d+)?$/, '--price is written as m6i.xlarge=0.24'))
@@ -75,17 +82,27 @@ const work = {
   input: z.array(s3Place('--input')).min(1),
   lake: s3Place('--lake').optional(),
   databaseSecret: z.string().min(1).optional(),
-  window: z.enum(['24h', '7d', '30d'], { error: '--window is 24h, 7d or 30d' }).optional(),
   term: z.string().trim().min(1).max(255).optional(),
 }
 const submitSchema = slotSchema.extend({
   ...work,
+  window: windowName.optional(),
   again: z.boolean().default(false),
   wait: z.boolean().default(true),
 })
 const scheduleSchema = whichSchema.extend({
   ...work,
-  role: z.string().regex(/^arn:[\w-]+:iam::\d{12}:role\/\S+$/, '--role takes the ARN of a role'),
+  window: z.array(windowName).min(1).optional(),
+  catchUp: z
+    .string()
+    .regex(/^\d{1,3}$/, '--catch-up takes whole hours from 0 to 720')
+    .optional(),
+  createRoles: z.boolean().default(false),
+  scheduleRole: roleName.optional(),
+  role: z
+    .string()
+    .regex(/^arn:[\w-]+:iam::\d{12}:role\/\S+$/, '--role takes the ARN of a role')
+    .optional(),
   deadLetterQueue: z
     .string()
     .regex(/^arn:[\w-]+:sqs:[\w-]+:\d{12}:\S+$/, '--dead-letter-queue takes the ARN of an SQS queue')
@@ -99,11 +116,13 @@ const policySchema = z.object({
     .string()
     .regex(/^(\d{12}|\*)$/, '--account takes the 12 digits of an AWS account')
     .default('*'),
-  databaseSecret: z.string().default('ripplerank/database'),
+  databaseSecret: z.string().min(1).optional(),
+  databaseUser: z.string().min(1).optional(),
 })
 
 export type ClusterOptions = z.output<typeof createSchema>
-export type WorkOptions = z.output<typeof submitSchema> | z.output<typeof scheduleSchema>
+export type ScheduleOptions = z.output<typeof scheduleSchema>
+export type WorkOptions = z.output<typeof submitSchema> | ScheduleOptions
 export type WhichCluster = z.output<typeof whichSchema>
 
 /** The flags of `emr ...`. Each throws ConfigError for what cannot be used. */

@@ -17,9 +17,9 @@ export function emrCommand(context: CommandContext): Command {
 
 const HELP = `
 Examples:
-  ripplerank emr cluster create --bucket our-tweets --subnet subnet-0a1b2c3d --dry-run
+  ripplerank emr cluster create --bucket our-tweets --subnet subnet-0a1b2c3d --create-roles --dry-run
   ripplerank emr step submit --slot 2026-01-02T03:15:00Z --input s3://our-tweets/raw/ --lake s3://our-tweets/silver/
-  ripplerank emr schedule create --role arn:aws:iam::123456789012:role/ripplerank-emr-schedule --input s3://our-tweets/raw/
+  ripplerank emr schedule create --create-roles --input s3://our-tweets/raw/ --lake s3://our-tweets/silver/ --window 24h 7d
 
 docs/operations.md leads from an AWS account to a running pipeline.`
 
@@ -30,6 +30,14 @@ const ARCHITECTURE = ['--architecture <name>', 'of the machines: x64 or arm64', 
 const NODE = ['--node <file>', 'a Node for these machines; by default the one that npm brings'] as const
 const DRY_RUN = ['--dry-run', 'say what would be done, and do nothing'] as const
 const JSON_OUTPUT = ['--json', 'print one JSON document'] as const
+const CREATE_ROLES = [
+  '--create-roles',
+  'make the roles that are missing, and mend those that were made so',
+] as const
+const DATABASE_USER = [
+  '--database-user <name>',
+  'lets nodes log in as this user by IAM, without a password',
+] as const
 const SLOT = ['--slot <time>', 'end of the slot, a UTC quarter hour'] as const
 
 function deployCommand(context: CommandContext): Command {
@@ -64,6 +72,9 @@ function clusterCommand(context: CommandContext): Command {
     .option('--task-types <type...>', 'machines of the task nodes, any of them')
     .option('--task-nodes <number>', 'on the spot market, at most, when there is work', '4')
     .option('--idle-minutes <number>', 'the cluster ends after this time without work', '60')
+    .option(...CREATE_ROLES)
+    .option('--database-secret <name>', 'secret that new roles may read (RIPPLERANK_DATABASE_SECRET)')
+    .option(...DATABASE_USER)
     .option('--service-role <name>', 'role of EMR', 'ripplerank-emr-service')
     .option('--node-profile <name>', 'instance profile of the nodes', 'ripplerank-emr-node')
     .option('--kms-key <arn>', 'encrypts the disks')
@@ -97,7 +108,6 @@ function withWork(command: Command): Command {
     .requiredOption('--input <source...>', 's3://bucket/prefix; several may follow')
     .option('--lake <place>', 'where parsed data is kept, s3://bucket/prefix (RIPPLERANK_LAKE)')
     .option('--database-secret <name>', 'secret that names the database (RIPPLERANK_DATABASE_SECRET)')
-    .option('--window <length>', 'how far back events count: 24h, 7d or 30d')
     .option('--term <term>', 'search term of data that does not name one')
     .option(...JSON_OUTPUT)
 }
@@ -108,6 +118,7 @@ function stepCommand(context: CommandContext): Command {
   withWork(step.command('submit'))
     .summary('add the step of a slot, unless one is there')
     .requiredOption(...SLOT)
+    .option('--window <length>', 'how far back events count: 24h, 7d or 30d')
     .option('--again', 'also where the slot was done')
     .option('--no-wait', 'do not wait for its end')
     .action(async (flags: unknown) => (await load()).runStepSubmit(flags, context))
@@ -131,12 +142,16 @@ function stepCommand(context: CommandContext): Command {
 }
 
 function scheduleCommand(context: CommandContext): Command {
-  const load = () => import('./run-emr-step.ts')
+  const load = () => import('./run-emr-schedule.ts')
   const schedule = new Command('schedule').summary('let AWS add a step every 15 minutes')
   withWork(schedule.command('create'))
     .summary('create the schedule of a cluster, or set it to these flags')
-    .requiredOption('--role <arn>', 'role that EventBridge Scheduler takes on')
+    .option('--window <length...>', 'how far back events count: 24h, 7d, 30d; several may follow')
+    .option('--catch-up <hours>', 'how far back a missed slot is made up for')
+    .option('--role <arn>', 'role that EventBridge Scheduler takes on')
     .option('--dead-letter-queue <arn>', 'SQS queue for calls that EMR did not take')
+    .option('--create-roles', 'make the role and the queue where they are not named')
+    .option('--schedule-role <name>', 'name of the role that is made (ripplerank-emr-schedule)')
     .action(async (flags: unknown) => (await load()).runScheduleCreate(flags, context))
   for (const [name, summary] of [
     ['status', 'show what there is of a schedule'],
@@ -159,10 +174,11 @@ function policyCommand(context: CommandContext): Command {
   return new Command('policy')
     .summary('print what the caller and each role have to be allowed')
     .description('Prints an IAM policy. Calls nobody.')
-    .option('--for <role>', 'caller, service, node or schedule', 'caller')
+    .option('--for <role>', 'caller, creator (for --create-roles), service, node or schedule', 'caller')
     .option('--trust', 'print who may take the role on instead')
     .option(...BUCKET)
     .option('--account <id>', 'AWS account of 12 digits; any by default')
-    .option('--database-secret <name>', 'name of the secret', 'ripplerank/database')
+    .option('--database-secret <name>', 'name of the secret (RIPPLERANK_DATABASE_SECRET)')
+    .option(...DATABASE_USER)
     .action(async (flags: unknown) => (await import('./run-emr-policy.ts')).runEmrPolicy(flags, context))
 }

@@ -6,13 +6,13 @@ import { isoSeconds } from '../jobs/slot.ts'
 import { startEmbedded } from '../local/start-embedded.ts'
 import type { PublishedSlot } from '../store/reach.ts'
 import type { Store } from '../store/store.ts'
-import { openStore } from '../store/store.ts'
 import type { BudgetOptions } from './budget-options.ts'
 import { parseBudgetOptions } from './budget-options.ts'
 import { budgetText } from './budget-text.ts'
 import type { CommandContext } from './command-context.ts'
 import { ConfigError } from './config-error.ts'
 import { readCostFile } from './cost-file.ts'
+import { openDatabase } from './database-access.ts'
 import { readEnvironment } from './environment.ts'
 
 /** Divides a sum between authors of a published slot and prints who gets what, and why. */
@@ -22,7 +22,7 @@ export async function runBudget(flags: unknown, context: CommandContext): Promis
   const { all } = readEnvironment(context.variables)
   const { signal, stdout } = context
   await using embedded = await startEmbedded({ environment: all, services: ['mariadb'], signal })
-  await using store = await openStore({ url: embedded.environment['DATABASE_URL'] ?? '', signal })
+  await using store = await openDatabase(embedded.environment['DATABASE_URL'] ?? '', context)
   await store.migrate()
   const report = await budgetOf(options, { store, lines })
   if (options.json) stdout.write(`${JSON.stringify(report)}\n`)

@@ -5,7 +5,10 @@ import { awsAccess } from './aws-access.ts'
 import { checked } from './checked.ts'
 import type { CommandContext } from './command-context.ts'
 import { ConfigError } from './config-error.ts'
-import { dockerChecks, emrChecks, localChecks, serviceChecks, type Check } from './doctor-checks.ts'
+import { Unknown, type Check } from './doctor-check.ts'
+import { emrChecks } from './doctor-emr.ts'
+import { dockerChecks, localChecks } from './doctor-machine.ts'
+import { serviceChecks } from './doctor-services.ts'
 import { readEnvironment, type Environment } from './environment.ts'
 import { bucketName, bucketOf } from './pipeline-options.ts'
 
@@ -13,6 +16,7 @@ const schema = z.object({
   local: z.boolean().default(false),
   docker: z.boolean().default(false),
   emr: z.boolean().default(false),
+  reader: z.boolean().default(false),
   bucket: bucketName,
   json: z.boolean().default(false),
 })
@@ -21,6 +25,8 @@ const schema = z.object({
 interface Finding {
   readonly name: string
   readonly ok: boolean
+  /** Unknown is not well either. */
+  readonly state: 'ok' | 'missing' | 'unknown'
   readonly found: string
   /** The way out; empty where all is well. */
   readonly mend: string
@@ -33,12 +39,13 @@ interface Finding {
 export async function runDoctor(flags: unknown, context: CommandContext): Promise<void> {
   const options = checked(schema.safeParse(flags))
   const environment = readEnvironment(context.variables)
+  const use = options.reader ? 'reader' : 'writer'
   const isLocal = options.local || !(options.docker || options.emr)
   const findings = [
     ...(await look(isLocal ? localChecks(environment) : [])),
     ...(await look(options.docker ? dockerChecks(environment) : [])),
     ...(options.emr ? await lookAtEmr(bucketOf(options, environment), environment, context) : []),
-    ...(await look(serviceChecks(environment, context.signal))),
+    ...(await look(serviceChecks({ environment, use, signal: context.signal }))),
   ]
   const isWell = findings.every(({ ok }) => ok)
   context.stdout.write(
@@ -56,32 +63,36 @@ async function lookAtEmr(
   try {
     using aws = await openEmr(awsAccess(environment))
     const emr = { aws, signal, pollMs: 1_000, onStill: () => {} }
-    const well = { name: 'credentials', ok: true, found: `there are some, for ${aws.region}`, mend: '' }
-    return [well, ...(await look(emrChecks({ environment, bucket, emr })))]
+    return [
+      well('credentials', `there are some, for ${aws.region}`),
+      ...(await look(emrChecks({ environment, bucket, emr }))),
+    ]
   } catch (error) {
     return [failed('credentials', error)]
   }
 }
 
-async function look(checks: readonly Check[]): Promise<readonly Finding[]> {
-  const findings: Finding[] = []
-  for (const check of checks) {
-    const finding = await check.look().then(
-      (found) => ({ name: check.name, ok: true, found, mend: '' }),
-      (error: unknown) => failed(check.name, error),
-    )
-    findings.push(finding)
-  }
-  return findings
-}
+/** All at once: none changes anything, and where nobody answers each waits for some seconds. */
+const look = (checks: readonly Check[]): Promise<readonly Finding[]> =>
+  Promise.all(
+    checks.map(({ name, look: lookAt }) =>
+      lookAt().then(
+        (found) => well(name, found),
+        (error: unknown) => failed(name, error),
+      ),
+    ),
+  )
+
+const well = (name: string, found: string): Finding => ({ name, ok: true, state: 'ok', found, mend: '' })
 
 function failed(name: string, error: unknown): Finding {
   const found = error instanceof Error ? error.message : String(error)
   const mend = error instanceof Error && 'hint' in error && typeof error.hint === 'string' ? error.hint : ''
-  return { name, ok: false, found, mend }
+  return { name, ok: false, state: error instanceof Unknown ? 'unknown' : 'missing', found, mend }
 }
 
 const NAME_WIDTH = 16
+const STATE_WIDTH = 7
 
-const lineOf = ({ name, ok, found, mend }: Finding): string =>
-  `${ok ? 'ok     ' : 'missing'} ${name.padEnd(NAME_WIDTH)} ${found}${mend === '' ? '' : `. ${mend}`}\n`
+const lineOf = ({ name, state, found, mend }: Finding): string =>
+  `${state.padEnd(STATE_WIDTH)} ${name.padEnd(NAME_WIDTH)} ${found}${mend === '' ? '' : `. ${mend}`}\n`

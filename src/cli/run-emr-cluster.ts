@@ -10,20 +10,23 @@ import { clusterRequest } from '../cloud/emr/cluster-request.ts'
 import type { ClusterSettings } from '../cloud/emr/cluster-settings.ts'
 import { estimateCost, PRICES_OF, type CostEstimate } from '../cloud/emr/cost.ts'
 import { deploy, type Deployed } from '../cloud/emr/deploy.ts'
+import type { EmrContext } from '../cloud/emr/emr-clients.ts'
+import { ensureClusterRoles } from '../cloud/emr/roles.ts'
 import { securityConfiguration } from '../cloud/emr/security-configuration.ts'
 import type { CommandContext } from './command-context.ts'
 import { clusterIdOf, withEmr } from './emr-context.ts'
 import { releaseOfBuild } from './emr-files.ts'
 import { parseCluster, parseDeploy, parseWhich, type ClusterOptions } from './emr-options.ts'
-import { requireBucket } from './pipeline-options.ts'
+import { emrSite } from './emr-site.ts'
 import { readEnvironment } from './environment.ts'
+import { requireBucket } from './pipeline-options.ts'
 
 /** Uploads what a cluster installs, and prints where it is. */
 export async function runEmrDeploy(flags: unknown, context: CommandContext): Promise<void> {
   const options = parseDeploy(flags)
   const bucket = requireBucket(options, readEnvironment(context.variables))
   const release = await releaseOfBuild(options)
-  const act = async (emr: Parameters<typeof deploy>[1]): Promise<string> => {
+  const act = async (emr: EmrContext): Promise<string> => {
     const done = await deploy({ bucket, release, isDryRun: options.dryRun }, emr)
     return options.json ? document({ ...done, dry_run: options.dryRun }) : deployText(done, options.dryRun)
   }
@@ -37,28 +40,53 @@ export async function runClusterCreate(flags: unknown, context: CommandContext):
   const release = await releaseOfBuild(options)
   const settings = settingsOf(options, { bucket, release: release.id })
   const cost = estimateCost(settings, options.price)
-  const act = async (emr: Parameters<typeof deploy>[1]): Promise<string> => {
+  const act = async (emr: EmrContext): Promise<string> => {
     const deployed = await deploy({ bucket, release, isDryRun: options.dryRun }, emr)
+    const roles = await rolesFor(options, bucket, { context, emr })
     if (options.dryRun) {
       const request = clusterRequest(settings, securityConfiguration(settings.kmsKey).name)
       return options.json
-        ? document({ dry_run: true, deployed, cost, request })
-        : `${deployText(deployed, true)}${costText(cost)}${JSON.stringify(request, null, 2)}\n`
+        ? document({ dry_run: true, deployed, roles, cost, request })
+        : `${deployText(deployed, true)}${rolesText(roles, true)}${costText(cost)}${JSON.stringify(request, null, 2)}\n`
     }
-    const { cluster, isNew } = await createCluster(settings, emr)
+    const { cluster, isNew } = await createCluster(settings, emr, roles.length > 0)
     const status = options.wait ? await untilUp(cluster.id, emr) : cluster
     return options.json
-      ? document({ ...clusterDocument(status), new: isNew, cost })
-      : `${clusterText(status)}${isNew ? costText(cost) : 'It was there already, with the settings that it was made with.\n'}`
+      ? document({ ...clusterDocument(status), new: isNew, roles, cost })
+      : `${rolesText(roles, false)}${clusterText(status)}${isNew ? costText(cost) : 'It was there already, with the settings that it was made with.\n'}`
   }
   await withEmr({ stage: `cluster ${options.name}`, act }, context)
 }
+
+interface Callers {
+  readonly context: CommandContext
+  readonly emr: EmrContext
+}
+
+/** With `--create-roles`: makes or mends the roles, or says what it would do. */
+async function rolesFor(
+  { createRoles, databaseSecret, databaseUser, serviceRole, nodeProfile, dryRun }: ClusterOptions,
+  bucket: string,
+  { context, emr }: Callers,
+): Promise<readonly string[]> {
+  if (!createRoles) return []
+  const roles = { service: serviceRole, node: nodeProfile }
+  const site = emrSite(
+    { bucket, databaseSecret, databaseUser, roles },
+    readEnvironment(context.variables),
+    emr.aws.region,
+  )
+  return ensureClusterRoles({ site, isDryRun: dryRun }, emr)
+}
+
+const rolesText = (changes: readonly string[], isDryRun: boolean): string =>
+  changes.map((change) => `${isDryRun ? 'To do:' : 'Done:'} ${change}\n`).join('')
 
 /** Prints what there is of a cluster. */
 export async function runClusterStatus(flags: unknown, context: CommandContext): Promise<void> {
   const options = parseWhich(flags)
   const given = options.cluster ?? readEnvironment(context.variables).RIPPLERANK_CLUSTER
-  const act = async (emr: Parameters<typeof deploy>[1]): Promise<string> => {
+  const act = async (emr: EmrContext): Promise<string> => {
     const found = given === undefined ? await findCluster(options.name, emr) : await clusterStatus(given, emr)
     if (found === undefined)
       return options.json
@@ -72,7 +100,7 @@ export async function runClusterStatus(flags: unknown, context: CommandContext):
 /** Ends a cluster, and waits until it is gone. */
 export async function runClusterTerminate(flags: unknown, context: CommandContext): Promise<void> {
   const options = parseWhich(flags)
-  const act = async (emr: Parameters<typeof deploy>[1]): Promise<string> => {
+  const act = async (emr: EmrContext): Promise<string> => {
     const ended = await terminateCluster(await clusterIdOf(options, context, emr), emr)
     return options.json ? document(clusterDocument(ended)) : clusterText(ended)
   }

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { Cron } from 'croner'
 
 import { compact } from '../jobs/compact.ts'
-import { dueSlots } from '../jobs/due-slots.ts'
+import { dueSlots, newestDueSlot } from '../jobs/due-slots.ts'
 import { pruneLake } from '../jobs/prune-lake.ts'
 import { score } from '../jobs/score.ts'
 import { isoSeconds, QUARTER_HOUR_MS } from '../jobs/slot.ts'
@@ -85,11 +85,11 @@ async function untilInterrupted(schedule: Schedule, first: Services): Promise<vo
 async function scoreDue(schedule: Schedule, services: Services): Promise<void> {
   const { options, progress, now } = schedule
   for (const windowHours of options.windows) {
-    const newest = now()
-    const delayMs = options.delayMinutes * 60_000
-    const since = new Date(newest.getTime() - delayMs - options.catchUpMs - QUARTER_HOUR_MS)
+    const { until, delayMinutes, catchUpMs } = options
+    const newest = until ?? newestDueSlot(now(), delayMinutes * 60_000)
+    const since = new Date(newest.getTime() - catchUpMs - QUARTER_HOUR_MS)
     const published = await services.store.publishedSlotEnds({ windowHours, since })
-    const due = dueSlots({ now: newest, delayMs, catchUpMs: options.catchUpMs, published })
+    const due = dueSlots({ newest, catchUpMs, published })
     if (due.length > 1) progress.note(`schedule: ${formatWhole(due.length)} slots to make up for`)
     for (const slot of due) await scoreSlot(schedule, services, { slot, windowHours })
   }

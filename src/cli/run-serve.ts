@@ -6,6 +6,7 @@ import { openStore } from '../store/store.ts'
 import { checked } from './checked.ts'
 import type { CommandContext } from './command-context.ts'
 import { ConfigError } from './config-error.ts'
+import { databaseAccess } from './database-access.ts'
 import { readEnvironment } from './environment.ts'
 import { serveUntil } from './serve-until.ts'
 import { readUsersFile } from './users-file.ts'
@@ -23,7 +24,8 @@ const schema = z.object({
 /** Shows the dashboard until the signal; that is how `serve` ends well. */
 export async function runServe(flags: unknown, context: CommandContext): Promise<void> {
   const { port, host, users: usersPath, pricePerHour } = checked(schema.safeParse(flags))
-  const { all, DATABASE_URL, RIPPLERANK_TOKEN: token } = readEnvironment(context.variables)
+  const environment = readEnvironment(context.variables)
+  const { all, DATABASE_URL, RIPPLERANK_TOKEN: token } = environment
   const users = usersPath === undefined ? undefined : await readUsersFile(usersPath)
   if (!isLoopbackHost(host) && users === undefined && token === undefined) {
     throw new ConfigError(
@@ -35,7 +37,8 @@ export async function runServe(flags: unknown, context: CommandContext): Promise
   const databaseUrl = embedded.environment['DATABASE_URL'] ?? ''
   // What another looks after is only read; our own may be new and empty.
   if (DATABASE_URL === undefined) await createTables(databaseUrl, signal)
-  await serveUntil({ databaseUrl, host, port, users, token, pricePerHour, lost: embedded.lost }, context)
+  const whose = { databaseUrl, ...databaseAccess(environment) }
+  await serveUntil({ ...whose, host, port, users, token, pricePerHour, lost: embedded.lost }, context)
 }
 
 async function createTables(url: string, signal: AbortSignal): Promise<void> {

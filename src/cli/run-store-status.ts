@@ -3,9 +3,9 @@ import { z } from 'zod'
 import { isoSeconds } from '../jobs/slot.ts'
 import { startEmbedded } from '../local/start-embedded.ts'
 import type { SlotStatus, SourceStatus, StoreStatus } from '../store/store-status.ts'
-import { openStore } from '../store/store.ts'
 import { checked } from './checked.ts'
 import type { CommandContext } from './command-context.ts'
+import { openDatabase } from './database-access.ts'
 import { readEnvironment } from './environment.ts'
 import { formatBytes, formatSeconds, formatSpan, formatWhole, UNKNOWN } from './number-format.ts'
 import { tableOf } from './text-table.ts'
@@ -17,14 +17,12 @@ const schema = z.object({
 })
 
 /** Shows where slots, sources and the lease stand. */
-export async function runStoreStatus(
-  flags: unknown,
-  { variables, signal, stdout }: CommandContext,
-): Promise<void> {
+export async function runStoreStatus(flags: unknown, context: CommandContext): Promise<void> {
+  const { variables, signal, stdout } = context
   const { slots, json } = checked(schema.safeParse(flags))
   const { all } = readEnvironment(variables)
   await using embedded = await startEmbedded({ environment: all, services: ['mariadb'], signal })
-  await using store = await openStore({ url: embedded.environment['DATABASE_URL'] ?? '', signal })
+  await using store = await openDatabase(embedded.environment['DATABASE_URL'] ?? '', context)
   await store.migrate()
   const status = await store.status(slots)
   stdout.write(json ? `${JSON.stringify(status, withBigints)}\n` : statusText(status))

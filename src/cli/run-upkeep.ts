@@ -3,9 +3,9 @@ import { z } from 'zod'
 import { compact } from '../jobs/compact.ts'
 import { pruneLake } from '../jobs/prune-lake.ts'
 import { startEmbedded } from '../local/start-embedded.ts'
-import { openStore } from '../store/store.ts'
 import { checked } from './checked.ts'
 import type { CommandContext } from './command-context.ts'
+import { openDatabase } from './database-access.ts'
 import { readEnvironment } from './environment.ts'
 import { lazyS3 } from './lazy-s3.ts'
 import { formatWhole } from './number-format.ts'
@@ -40,7 +40,7 @@ export async function runLakePrune(flags: unknown, context: CommandContext): Pro
   const { all, RIPPLERANK_LAKE, SPARK_REMOTE } = readEnvironment(context.variables)
   const { signal, stdout } = context
   await using embedded = await startEmbedded({ environment: all, services: ['mariadb', 's3'], signal })
-  await using store = await openStore({ url: embedded.environment['DATABASE_URL'] ?? '', signal })
+  await using store = await openDatabase(embedded.environment['DATABASE_URL'] ?? '', context)
   await store.migrate()
   using s3 = lazyS3({ ...all, ...embedded.environment })
   const place =
@@ -69,7 +69,7 @@ export async function runStorePrune(flags: unknown, context: CommandContext): Pr
   const { all } = readEnvironment(context.variables)
   const { signal, stdout } = context
   await using embedded = await startEmbedded({ environment: all, services: ['mariadb'], signal })
-  await using store = await openStore({ url: embedded.environment['DATABASE_URL'] ?? '', signal })
+  await using store = await openDatabase(embedded.environment['DATABASE_URL'] ?? '', context)
   await store.migrate()
   await using ledger = await store.openLedger({ holder: 'store prune' })
   const { slots, rows, rejected } = await ledger.prune(new Date(Date.now() - olderThan * DAY_MS))

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { checked } from './checked.ts'
 import { kernelChoice } from './kernel-choice.ts'
-import { WINDOW_HOURS, windowName } from './score-options.ts'
+import { quarterHour, WINDOW_HOURS, windowName } from './score-options.ts'
 import { sourceOf } from './source.ts'
 
 const DELAY = '--delay takes whole minutes from 0 to 14'
@@ -19,6 +19,10 @@ const schema = z
     delay: z.coerce.number({ error: DELAY }).int(DELAY).min(0, DELAY).max(14, DELAY),
     catchUp: z.coerce.number({ error: CATCH_UP }).int(CATCH_UP).min(0, CATCH_UP).max(720, CATCH_UP),
     once: z.boolean().default(false),
+    until: quarterHour('--until').optional(),
+  })
+  .refine(({ once, until }) => once || until === undefined, {
+    error: '--until is for --once: a schedule that goes on has no last slot',
   })
   .transform(({ input, window, delay, catchUp, ...rest }) => ({
     ...rest,

@@ -19,6 +19,7 @@ export function scheduleCommand(context: CommandContext): Command {
     .option('--catch-up <hours>', 'how far back a missed slot is made up for', '24')
     .option('--lake <place>', 'where parsed data is kept, a folder or s3://bucket/prefix (RIPPLERANK_LAKE)')
     .option('--once', 'score what is due now and end: 3 if another run holds the slot')
+    .option('--until <time>', 'with --once: the slot that is due, by whoever calls; no delay is waited for')
     .addHelpText(
       'after',
       `

@@ -14,11 +14,21 @@ const TOP_RANGE = '--top takes a whole number from 1 to 1,000'
 export const slot = z.string().transform((text, context): Date | 'auto' => {
   if (text === 'auto') return 'auto'
   const date = instantOf(text)
-  const problem = problemOfSlot(text, date)
+  const problem = problemOfSlot(`--slot ${text}`, date, ', or auto')
   if (!problem) return date
   context.addIssue({ code: 'custom', message: problem })
   return z.NEVER
 })
+
+/** The end of a slot as another flag gives it. */
+export const quarterHour = (flag: string) =>
+  z.string().transform((text, context): Date => {
+    const date = instantOf(text)
+    const problem = problemOfSlot(`${flag} ${text}`, date)
+    if (!problem) return date
+    context.addIssue({ code: 'custom', message: problem })
+    return z.NEVER
+  })
 
 /** A window as a flag names it. */
 export const windowName = z.enum(['24h', '7d', '30d'], {
@@ -59,12 +69,13 @@ export async function parseScoreOptions(flags: unknown): Promise<ScoreOptions> {
   return checked(await schema.safeParseAsync(flags))
 }
 
-function problemOfSlot(text: string, date: Date): string | undefined {
+/** @param given the flag with what it says @param otherwise what else it may say */
+function problemOfSlot(given: string, date: Date, otherwise = ''): string | undefined {
   if (Number.isNaN(date.getTime())) {
-    return `--slot ${text} is not a time; write it as 2026-01-02T03:15:00Z, or auto`
+    return `${given} is not a time; write it as 2026-01-02T03:15:00Z${otherwise}`
   }
   const before = new Date(Math.floor(date.getTime() / QUARTER_HOUR_MS) * QUARTER_HOUR_MS)
   if (before.getTime() === date.getTime()) return undefined
   const after = new Date(before.getTime() + QUARTER_HOUR_MS)
-  return `--slot ${text} is not a UTC quarter hour; the nearest are ${isoSeconds(before)} and ${isoSeconds(after)}`
+  return `${given} is not a UTC quarter hour; the nearest are ${isoSeconds(before)} and ${isoSeconds(after)}`
 }

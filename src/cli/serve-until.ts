@@ -2,12 +2,14 @@ import { once } from 'node:events'
 
 import { serveDashboard } from '../dashboard/serve.ts'
 import { openReader } from '../store/reading/reader.ts'
+import type { StoreOptions } from '../store/store.ts'
 import type { CommandContext } from './command-context.ts'
 import { ConfigError } from './config-error.ts'
 
 /** Whose numbers to show, where, and to whom. */
 export interface ServeUntilOptions {
   readonly databaseUrl: string
+  readonly tokenFor?: StoreOptions['tokenFor']
   readonly host: string
   /** 0 for any that is free. */
   readonly port: number
@@ -26,8 +28,8 @@ export async function serveUntil(
   options: ServeUntilOptions,
   { signal, stdout, stderr }: Pick<CommandContext, 'signal' | 'stdout' | 'stderr'>,
 ): Promise<void> {
-  const { databaseUrl, lost, users, ...place } = options
-  await using reader = await openReader({ url: databaseUrl, signal })
+  const { databaseUrl, tokenFor, lost, users, ...place } = options
+  await using reader = await openReader({ url: databaseUrl, signal, ...(tokenFor && { tokenFor }) })
   const onError = (error: unknown, path: string): void =>
     void stderr.write(`ripplerank: ${path}: ${error instanceof Error ? error.message : String(error)}\n`)
   await using dashboard = await serveDashboard({ ...place, ...(users && { users }), reader, onError }).catch(

@@ -7,6 +7,7 @@ import type { Store } from '../store/store.ts'
 import { openStore } from '../store/store.ts'
 import type { CommandContext } from './command-context.ts'
 import { ConfigError } from './config-error.ts'
+import { databaseAccess } from './database-access.ts'
 import { withDatabaseSecret } from './database-secret.ts'
 import { openEmrSession } from './emr-session.ts'
 import { readEnvironment } from './environment.ts'
@@ -51,7 +52,9 @@ export async function openServices({
   const lost = new AbortController()
   const signal = AbortSignal.any([context.signal, lost.signal])
   const given = await withDatabaseSecret(readEnvironment(context.variables), signal)
-  const givenStore = given.DATABASE_URL && stack.use(await openStore({ url: given.DATABASE_URL, signal }))
+  const givenStore =
+    given.DATABASE_URL &&
+    stack.use(await openStore({ url: given.DATABASE_URL, signal, ...databaseAccess(given) }))
   const session = emrSession && (await openEmrSession(emrSession, { environment: given, progress, signal }))
   const named: NamedSpark = session ? stack.use(session) : { remote: given.SPARK_REMOTE }
   const givenSpark = named.remote && stack.use(await openSpark(named.remote, signal, named))
@@ -152,7 +155,7 @@ async function connectToSpark(remote: string, headers: SparkAccess['headers']): 
  * A session with a jar of its own gets a class loader of its own, and shares no compiled code with the sessions
  * before it: where the driver is at hand already, a run takes two thirds of the time.
  */
-async function hasMySqlDriver(spark: SparkSession, signal: AbortSignal): Promise<boolean> {
+export async function hasMySqlDriver(spark: SparkSession, signal: AbortSignal): Promise<boolean> {
   const found = spark.sql("SELECT reflect('java.lang.Class', 'forName', 'com.mysql.cj.jdbc.Driver')")
   try {
     await found.collect({ signal })

@@ -5,7 +5,7 @@ import { S3Client } from '@aws-sdk/client-s3'
 import { CloudError } from './cloud-error.ts'
 
 /** The services that are called, by names of our own. */
-type AwsService = 'firehose' | 's3' | 'iam' | 'logs' | 'emr' | 'scheduler' | 'secrets'
+type AwsService = 'firehose' | 's3' | 'iam' | 'logs' | 'emr' | 'scheduler' | 'secrets' | 'sqs' | 'sts'
 
 /** Who calls, and where. What is missing the SDK finds by itself: profiles, the instance's role. */
 export interface AwsAccess {

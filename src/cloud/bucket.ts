@@ -1,23 +1,16 @@
 import {
   CreateBucketCommand,
   DeleteObjectsCommand,
-  GetBucketEncryptionCommand,
-  GetPublicAccessBlockCommand,
   HeadBucketCommand,
   paginateListObjectsV2,
   PutBucketEncryptionCommand,
   PutPublicAccessBlockCommand,
   type BucketLocationConstraint,
 } from '@aws-sdk/client-s3'
+import { CLOSED, isClosed, isEncrypted } from './bucket-state.ts'
 import { CloudError, isAws } from './cloud-error.ts'
 import { applyEdits, type Edit, type PartReport, type PipelineContext } from './pipeline.ts'
 
-const CLOSED = {
-  BlockPublicAcls: true,
-  IgnorePublicAcls: true,
-  BlockPublicPolicy: true,
-  RestrictPublicBuckets: true,
-} as const
 const ENCRYPTED = { Rules: [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }] } as const
 
 /** Calls that another S3 than Amazon's may not know; all others must work. */
@@ -83,38 +76,9 @@ async function create(bucket: string, { aws, signal }: PipelineContext): Promise
 
 const isPlace = (region: string): region is BucketLocationConstraint => region !== 'us-east-1'
 
-async function isClosed(bucket: string, { aws, signal }: PipelineContext): Promise<boolean> {
-  try {
-    const { PublicAccessBlockConfiguration: found } = await aws.s3.send(
-      new GetPublicAccessBlockCommand({ Bucket: bucket }),
-      { abortSignal: signal },
-    )
-    return Object.keys(CLOSED).every(
-      (name) => new Map<string, unknown>(Object.entries(found ?? {})).get(name) === true,
-    )
-  } catch (error) {
-    if (isAws(error, 'NoSuchPublicAccessBlockConfiguration')) return false
-    throw error
-  }
-}
-
 function close(bucket: string, { aws, signal }: PipelineContext): Promise<unknown> {
   const input = { Bucket: bucket, PublicAccessBlockConfiguration: CLOSED }
   return aws.s3.send(new PutPublicAccessBlockCommand(input), { abortSignal: signal })
-}
-
-/** By whatever key: one that somebody chose for the bucket stays. */
-async function isEncrypted(bucket: string, { aws, signal }: PipelineContext): Promise<boolean> {
-  try {
-    const { ServerSideEncryptionConfiguration: found } = await aws.s3.send(
-      new GetBucketEncryptionCommand({ Bucket: bucket }),
-      { abortSignal: signal },
-    )
-    return (found?.Rules ?? []).some((rule) => rule.ApplyServerSideEncryptionByDefault !== undefined)
-  } catch (error) {
-    if (isAws(error, 'ServerSideEncryptionConfigurationNotFoundError')) return false
-    throw error
-  }
 }
 
 function encrypt(bucket: string, { aws, signal }: PipelineContext): Promise<unknown> {

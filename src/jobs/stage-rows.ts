@@ -18,7 +18,8 @@ import { observed } from './observed.ts'
 /** Where one run's rows wait until they are published. */
 export interface StagingTarget {
   readonly spark: SparkSession
-  readonly jdbc: JdbcTarget
+  /** Asked for before each write: what it gives may hold for some minutes only. */
+  readonly jdbc: () => Promise<JdbcTarget>
   readonly run: SlotRun
   readonly options: ActionOptions
 }
@@ -73,12 +74,14 @@ export const stageRejected = (
   return append(rows, 'rejected_staging', target)
 }
 
-const append = <S extends Schema>(
+async function append<S extends Schema>(
   rows: DataFrame<S>,
   table: string,
-  { jdbc: { url, ...properties }, options }: StagingTarget,
-): Promise<void> =>
-  rows
+  { jdbc, options }: StagingTarget,
+): Promise<void> {
+  const { url, ...properties } = await jdbc()
+  await rows
     .coalesce(CONNECTIONS)
     .write.mode('append')
     .jdbc({ url, table, properties: { ...properties, batchsize: ROWS_PER_BATCH } }, options)
+}

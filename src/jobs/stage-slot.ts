@@ -66,7 +66,7 @@ const staging = <R>(
   work: (target: StagingTarget, done: (detail: string) => void) => Promise<R>,
 ): Promise<R> =>
   runStage(stageOf(input, name), (options, stage) =>
-    work({ spark: input.spark, jdbc: input.store.jdbcTarget(), run, options }, (detail) =>
+    work({ spark: input.spark, jdbc: () => input.store.jdbcTarget(), run, options }, (detail) =>
       stage.done(detail),
     ),
   )

@@ -2,8 +2,15 @@ import type { buildApp } from 'fauxqs'
 
 type App = ReturnType<typeof buildApp>
 
+interface Setting {
+  readonly code: string
+  readonly message: string
+  /** What stands for it where nothing was put; undefined where that is an error. */
+  readonly unset?: string
+}
+
 /** Settings that are kept as they are put, and what S3 answers where nothing was put. */
-const kept: Readonly<Record<string, { readonly code: string; readonly message: string }>> = {
+const kept: Readonly<Record<string, Setting>> = {
   publicAccessBlock: {
     code: 'NoSuchPublicAccessBlockConfiguration',
     message: 'The public access block configuration was not found',
@@ -12,6 +19,7 @@ const kept: Readonly<Record<string, { readonly code: string; readonly message: s
     code: 'ServerSideEncryptionConfigurationNotFoundError',
     message: 'The server side encryption configuration was not found',
   },
+  versioning: { code: '', message: '', unset: '<VersioningConfiguration/>' },
 }
 
 /** Other subresources of S3. fauxqs overlooks them, and would take `DELETE /bucket?policy` for the end of the bucket. */
@@ -36,7 +44,6 @@ const unknown: ReadonlySet<string> = new Set([
   'retention',
   'tagging',
   'torrent',
-  'versioning',
   'versions',
   'website',
 ])
@@ -64,7 +71,8 @@ export function addBucketSettings(app: App, hasBucket: (name: string) => boolean
     if (request.method === 'PUT') settings.set(key, request.body)
     if (request.method === 'DELETE') settings.delete(key)
     if (request.method !== 'GET') return answer(request.method === 'PUT' ? 200 : 204)
-    const { code, message } = missing
+    const { code, message, unset } = missing
+    if (unset !== undefined && !settings.has(key)) return answer(200, unset)
     return settings.has(key) ? answer(200, settings.get(key)) : answer(404, errorXml(code, message))
   })
 }

@@ -26,6 +26,8 @@ export interface LocalEmrOptions {
   readonly startingMs?: number
   /** How long a session's token holds; default an hour. */
   readonly tokenMs?: number
+  /** Whether a cluster may have an instance profile; default: any. */
+  readonly isProfileUsable?: (name: string) => boolean
 }
 
 /** An EMR on loopback. Disposing ends its clusters, their steps and sessions. */
@@ -60,7 +62,9 @@ export async function startEmr(options: LocalEmrOptions): Promise<LocalEmr> {
     faults = { ...faults, throttledCalls: throttledCalls - 1 }
     throw new AwsError('ThrottlingException', 'Rate exceeded')
   }
-  const operations = { ...clusterOperations(clusters, { nowMs: clock.nowMs }), ...sessions.operations }
+  const { isProfileUsable = () => true } = options
+  const ofClusters = clusterOperations(clusters, { nowMs: clock.nowMs, isProfileUsable })
+  const operations = { ...ofClusters, ...sessions.operations }
   const server = await startHttpServer(jsonService('ElasticMapReduce', checkedByModel(operations, throttle)))
   return {
     endpoint: server.endpoint,

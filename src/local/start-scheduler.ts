@@ -12,6 +12,10 @@ export interface LocalSchedulerOptions {
   /** Where calls of `emr:...` go. */
   readonly emrEndpoint: string
   readonly region: string
+  /** Where calls go that nobody took, if their schedule names a queue; default: nowhere. */
+  readonly sqsEndpoint?: string
+  /** Whether a schedule may have a role; default: any. */
+  readonly isRoleAssumable?: (arn: string) => boolean
   /** Default: the machine's. One that is moved by hand makes a day pass in a moment. */
   readonly clock?: Clock
 }
@@ -37,14 +41,20 @@ const OPERATIONS: Readonly<Record<string, string>> = {
  * @example await using scheduler = await startScheduler({ emrEndpoint: emr.endpoint, region })
  */
 export async function startScheduler(options: LocalSchedulerOptions): Promise<LocalScheduler> {
-  const { clock = systemClock, emrEndpoint, region } = options
+  const { clock = systemClock, emrEndpoint, sqsEndpoint, region } = options
   const fired: FiredOutcome[] = []
   const operations: Readonly<Record<string, (input: unknown) => unknown>> = openSchedules({
     clock,
     account: LOCAL_ACCOUNT,
     region,
     invoke: (invocation) => invokeEmr(emrEndpoint, invocation),
-    onFired: (outcome) => void fired.push(outcome),
+    isRoleAssumable: options.isRoleAssumable ?? (() => true),
+    onFired: async (outcome) => {
+      const { deadLetterArn, failure } = outcome
+      if (sqsEndpoint !== undefined && deadLetterArn !== undefined && failure !== undefined)
+        await sendDeadLetter(sqsEndpoint, { ...outcome, deadLetterArn, failure })
+      fired.push(outcome)
+    },
   })
   const model = serviceModel(sdk)
   const act = (request: HttpRequest): unknown => {
@@ -83,6 +93,27 @@ function answerOf(act: () => unknown): HttpAnswer {
     const { code, message, status } = AwsError.from(thrown)
     return { status, contentType, errorType: code, body: JSON.stringify({ Message: message }) }
   }
+}
+
+type DeadLetter = FiredOutcome & { readonly deadLetterArn: string; readonly failure: string }
+
+/**
+ * Puts what was to be said into a queue, as the Scheduler does.
+ * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/configuring-schedule-dlq.html
+ */
+async function sendDeadLetter(
+  endpoint: string,
+  { deadLetterArn, input, failure }: DeadLetter,
+): Promise<void> {
+  const ask = async (call: string, body: object): Promise<{ readonly QueueUrl?: string }> => {
+    const headers = { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': `AmazonSQS.${call}` }
+    const answer = await fetch(endpoint, { method: 'POST', headers, body: JSON.stringify(body) })
+    const content: { readonly QueueUrl?: string } = JSON.parse(await answer.text())
+    return content
+  }
+  const { QueueUrl } = await ask('GetQueueUrl', { QueueName: deadLetterArn.split(':').at(-1) })
+  const ERROR_CODE = { DataType: 'String', StringValue: failure }
+  await ask('SendMessage', { QueueUrl, MessageBody: input, MessageAttributes: { ERROR_CODE } })
 }
 
 /** @throws AwsError with EMR's own name for what is wrong */

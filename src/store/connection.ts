@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 
 import { CompiledQuery, Kysely, MysqlDialect, sql } from 'kysely'
-import type { PoolOptions, SslOptions, TypeCast } from 'mysql2'
+import type { AuthPlugin, PoolOptions, SslOptions, TypeCast } from 'mysql2'
 import { createPool } from 'mysql2'
 import pRetry from 'p-retry'
 
@@ -82,6 +82,7 @@ function orAborted<Result>(work: Promise<Result>, signal?: AbortSignal): Promise
 
 function poolOptions(address: DatabaseAddress, ssl?: SslOptions): PoolOptions {
   return {
+    ...(address.auth === 'iam' && { authPlugins: { mysql_clear_password: tokenPlugin(address) } }),
     host: address.host,
     port: address.port,
     user: address.user,
@@ -93,6 +94,14 @@ function poolOptions(address: DatabaseAddress, ssl?: SslOptions): PoolOptions {
     connectTimeout: CONNECT_TIMEOUT_MS,
     connectionLimit: CONNECTIONS,
     ...(ssl && { ssl }),
+  }
+}
+
+/** RDS asks for a token by this plugin; each connection gets one of its own, as they are good for minutes only. */
+function tokenPlugin({ token }: DatabaseAddress): AuthPlugin {
+  return () => async () => {
+    if (token === undefined) throw new Error('this command makes none')
+    return Buffer.from(`${await token()}\0`)
   }
 }
 

@@ -7,13 +7,27 @@ type SslMode = 'DISABLED' | 'PREFERRED' | 'REQUIRED' | 'VERIFY_CA' | 'VERIFY_IDE
 
 const sslModes: readonly SslMode[] = ['DISABLED', 'PREFERRED', 'REQUIRED', 'VERIFY_CA', 'VERIFY_IDENTITY']
 
+/** Whom a token is for. */
+export interface TokenPlace {
+  readonly host: string
+  readonly port: number
+  readonly user: string
+}
+
+/** Makes a password that is good for some minutes, as IAM database authentication takes it. */
+export type TokenFor = (place: TokenPlace) => Promise<string>
+
 /** A DATABASE_URL taken apart. */
 export interface DatabaseAddress {
   /** A name or an address; IPv6 without brackets. */
   readonly host: string
   readonly port: number
   readonly user: string
+  /** Empty with tokens. */
   readonly password: string
+  /** `iam`: each connection shows a token that was made for it. */
+  readonly auth: 'password' | 'iam'
+  readonly token?: () => Promise<string>
   readonly database: string
   readonly sslMode: SslMode
   /** PEM file of the authority that signed the server's certificate. */
@@ -27,25 +41,41 @@ const MYSQL_PORT = 3306
 
 /**
  * Takes a DATABASE_URL apart: `mysql://user:password@host:port/database?ssl-mode=VERIFY_IDENTITY&ssl-ca=/path`.
- * TLS is off on loopback and preferred elsewhere, unless `ssl-mode` says otherwise.
+ * TLS is off on loopback and preferred elsewhere, unless `ssl-mode` says otherwise. With `auth=iam` there is no password, and TLS is
+ * required: the token goes to the server as it is.
+ * @param tokenFor makes the tokens of `auth=iam`
  * @throws StoreError `bad_url`; its text and its cause never hold the URL, because that holds the password
  */
-export function parseDatabaseUrl(text: string): DatabaseAddress {
+export function parseDatabaseUrl(text: string, tokenFor?: TokenFor): DatabaseAddress {
   const url = parseUrl(text)
   const database = decoded(url.pathname.slice(1), 'database name')
   if (!database || database.includes('/')) throw badUrl('it names no database')
   if (!url.hostname) throw badUrl('it names no host')
   if (!url.username) throw badUrl('it names no user')
-  const host = url.hostname.replace(/^\[(.*)\]$/, '$1')
-  return {
-    host,
+  const place = {
+    host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
     port: url.port ? Number(url.port) : MYSQL_PORT,
     user: decoded(url.username, 'user'),
+  }
+  const auth = authOf(url)
+  return {
+    ...place,
     password: decoded(url.password, 'password'),
+    auth,
+    ...(auth === 'iam' && tokenFor && { token: () => tokenFor(place) }),
     database,
-    ...sslOptions(url.searchParams, host),
+    ...sslOptions(url.searchParams, auth === 'iam' ? 'REQUIRED' : defaultModeFor(place.host), auth),
   }
 }
+
+function authOf(url: URL): DatabaseAddress['auth'] {
+  const auth = url.searchParams.get('auth') ?? 'password'
+  if (auth !== 'password' && auth !== 'iam') throw badUrl(`its auth is ${auth}, not password or iam`)
+  if (auth === 'iam' && url.password) throw badUrl('it holds a password, and auth=iam makes one of its own')
+  return auth
+}
+
+const defaultModeFor = (host: string): SslMode => (isLoopback(host) ? 'DISABLED' : 'PREFERRED')
 
 /** Where the database is, for people: host, port and name, nothing secret. */
 export function placeOf(address: DatabaseAddress): string {
@@ -72,15 +102,15 @@ function parseUrl(text: string): URL {
   return url
 }
 
-const SSL_OPTIONS: readonly string[] = ['ssl-mode', 'ssl-ca', 'ssl-truststore']
+const OPTIONS: readonly string[] = ['ssl-mode', 'ssl-ca', 'ssl-truststore', 'auth']
 
 function sslOptions(
   query: URLSearchParams,
-  host: string,
+  fallback: SslMode,
+  auth: DatabaseAddress['auth'],
 ): Pick<DatabaseAddress, 'sslMode' | 'sslCaPath' | 'sslTrustStorePath'> {
-  const unknown = [...query.keys()].find((key) => !SSL_OPTIONS.includes(key))
-  if (unknown) throw badUrl(`it has an option ${unknown}, but only ${SSL_OPTIONS.join(', ')} are known`)
-  const fallback = isLoopback(host) ? 'DISABLED' : 'PREFERRED'
+  const unknown = [...query.keys()].find((key) => !OPTIONS.includes(key))
+  if (unknown) throw badUrl(`it has an option ${unknown}, but only ${OPTIONS.join(', ')} are known`)
   const wanted = (query.get('ssl-mode') ?? fallback).toUpperCase()
   const sslMode = sslModes.find((mode) => mode === wanted)
   if (!sslMode) throw badUrl(`its ssl-mode is ${wanted}, not one of ${sslModes.join(', ')}`)
@@ -88,6 +118,8 @@ function sslOptions(
   if (sslMode === 'VERIFY_IDENTITY' && isIP(host) !== 0) {
     throw badUrl(`VERIFY_IDENTITY needs the server's name as its host, and ${host} is an address`)
   }
+  if (auth === 'iam' && (sslMode === 'DISABLED' || sslMode === 'PREFERRED'))
+    throw badUrl(`auth=iam shows a token as it is, and ssl-mode=${sslMode} may show it to anybody`)
   const [sslCaPath, sslTrustStorePath] = [query.get('ssl-ca'), query.get('ssl-truststore')]
   return { sslMode, ...(sslCaPath && { sslCaPath }), ...(sslTrustStorePath && { sslTrustStorePath }) }
 }

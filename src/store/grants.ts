@@ -8,7 +8,7 @@ export interface DatabaseUser {
 }
 
 /** What people and the dashboard see; not what the ledger keeps, nor staging. */
-const READABLE = [
+export const READABLE: readonly string[] = [
   'author_score',
   'author',
   'cascade_score',

@@ -28,10 +28,19 @@ const migrations: Readonly<Record<string, Migration>> = {
  * Where none is due it takes no lock and needs no right to create tables.
  */
 export async function migrateToLatest<Schema>(db: Kysely<Schema>): Promise<readonly string[]> {
-  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve({ ...migrations }) } })
+  const migrator = migratorOf(db)
   const known = await migrator.getMigrations()
   if (known.every((migration) => migration.executedAt !== undefined)) return []
   const { error, results = [] } = await migrator.migrateToLatest()
   if (error !== undefined) throw error
   return results.map((result) => result.migrationName)
 }
+
+/** Names the migrations that have not run; changes nothing. */
+export async function pendingMigrations<Schema>(db: Kysely<Schema>): Promise<readonly string[]> {
+  const known = await migratorOf(db).getMigrations()
+  return known.filter(({ executedAt }) => executedAt === undefined).map(({ name }) => name)
+}
+
+const migratorOf = <Schema>(db: Kysely<Schema>): Migrator =>
+  new Migrator({ db, provider: { getMigrations: () => Promise.resolve({ ...migrations }) } })

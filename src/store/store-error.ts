@@ -62,6 +62,12 @@ const accessDenied: Diagnosis = {
   sentence: (place, detail) =>
     `the database at ${place} does not let this user in (${detail}); correct user and password in DATABASE_URL, or grant the rights`,
 }
+const noToken: Diagnosis = {
+  code: 'access_denied',
+  isTransient: false,
+  sentence: (place, detail) =>
+    `there is no token for ${place} (${detail}); correct the credentials and the region of AWS, or name a user with a password in DATABASE_URL`,
+}
 const unknownDatabase: Diagnosis = {
   code: 'unknown_database',
   isTransient: false,
@@ -114,7 +120,9 @@ const diagnoses: Readonly<Record<string, Diagnosis>> = {
   ER_ACCESS_DENIED_NO_PASSWORD_ERROR: accessDenied,
   ER_DBACCESS_DENIED_ERROR: accessDenied,
   ER_TABLEACCESS_DENIED_ERROR: accessDenied,
+  ER_COLUMNACCESS_DENIED_ERROR: accessDenied,
   ER_HOST_NOT_PRIVILEGED: accessDenied,
+  AUTH_SWITCH_PLUGIN_ERROR: noToken, // mysql2's word for whatever the maker of tokens threw
   ER_BAD_DB_ERROR: unknownDatabase,
   HANDSHAKE_NO_SSL_SUPPORT: insecure,
   HANDSHAKE_SSL_ERROR: insecure,

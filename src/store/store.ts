@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import pRetry from 'p-retry'
 
 import { connect } from './connection.ts'
-import type { DatabaseAddress } from './database-url.ts'
+import type { DatabaseAddress, TokenFor } from './database-url.ts'
 import { parseDatabaseUrl, placeOf } from './database-url.ts'
 import type { JdbcTarget } from './jdbc-target.ts'
 import { jdbcTargetOf } from './jdbc-target.ts'
@@ -25,6 +25,8 @@ import { readTopAuthors } from './top-authors.ts'
 export interface StoreOptions {
   /** Such as `mysql://user:password@host:3306/ripplerank`; see `parseDatabaseUrl`. */
   readonly url: string
+  /** For an address with `auth=iam`. */
+  readonly tokenFor?: TokenFor
   readonly signal?: AbortSignal
 }
 
@@ -108,9 +110,13 @@ export class Store implements AsyncDisposable {
     return this.#run(() => readReach(this.#db, query))
   }
 
-  /** What Spark's JDBC writer needs to reach the same database. Holds the password: for Spark's options only. */
-  jdbcTarget(): JdbcTarget {
-    return jdbcTargetOf(this.#address)
+  /**
+   * What Spark's JDBC writer needs to reach the same database, with a token that was made now where it takes tokens: for one
+   * write that begins soon. Holds the password: for Spark's options only.
+   */
+  async jdbcTarget(): Promise<JdbcTarget> {
+    const { token, password } = this.#address
+    return { ...jdbcTargetOf(this.#address), password: token === undefined ? password : await token() }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -143,9 +149,9 @@ export class Store implements AsyncDisposable {
  * @throws StoreError within 10 s: `bad_url`, `unreachable`, `access_denied`, `unknown_database`, `insecure`
  * @example await using store = await openStore({ url: 'mysql://me:secret@127.0.0.1:3306/ripplerank' })
  */
-export async function openStore({ url, signal }: StoreOptions): Promise<Store> {
+export async function openStore({ url, tokenFor, signal }: StoreOptions): Promise<Store> {
   signal?.throwIfAborted()
-  const address = parseDatabaseUrl(url)
+  const address = parseDatabaseUrl(url, tokenFor)
   return new Store(await connect(address, signal), address, signal)
 }
 

@@ -28,6 +28,8 @@ beforeAll(async () => {
   variables = {
     ...others,
     AWS_ENDPOINT_URL_EMR: peer.emr.endpoint,
+    AWS_ENDPOINT_URL_IAM: peer.iam.endpoint,
+    AWS_ENDPOINT_URL_SQS: testServices().s3.endpoint,
     AWS_ENDPOINT_URL_SCHEDULER: scheduler.endpoint,
   }
   const { cluster } = await createCluster({ ...peer.settings, name: 'main' }, peer.context)
@@ -79,6 +81,28 @@ describe('ripplerank emr', () => {
     expect((await emr(['schedule', 'status'])).stdout).toBe('There is no schedule main.\n')
   })
 
+  it('makes the role and the queue of a schedule on request, once', async () => {
+    const name = `cli-${process.pid}`
+    const create = ['schedule', 'create', '--name', name, '--create-roles', '--window', '24h', '7d', ...WORK]
+    const cluster = ['--cluster', 'j-1']
+    const missing = await emr(['schedule', 'create', ...cluster, ...WORK])
+    expect([missing.code, missing.stderr]).toEqual([2, expect.stringContaining('--role is missing')])
+    const made = await emr([...create, ...cluster])
+    expect([made.code, made.stdout.split('\n').slice(0, 4)]).toEqual([
+      0,
+      [
+        'Done: make the role ripplerank-emr-schedule',
+        'Done: say who may take ripplerank-emr-schedule on',
+        'Done: allow ripplerank-emr-schedule what it needs',
+        expect.stringMatching(/^Done: make the queue arn:aws:sqs:.*:ripplerank-cli-\d+-dead-letters$/),
+      ],
+    ])
+    const again = await emr([...create, ...cluster, '--json'])
+    expect(JSON.parse(again.stdout)).toMatchObject({ new: false, role: ROLE, changes: [] })
+    const status = await emr(['schedule', 'status', '--name', name, '--json'])
+    expect(JSON.parse(status.stdout)).toMatchObject({ clusterId: 'j-1', deadLetters: 0 })
+  })
+
   it('shows a cluster, and ends it', async () => {
     expect((await emr(['cluster', 'status'])).stdout).toMatch(
       /^Cluster main \(j-\w+\) is WAITING, emr-spark-8\.1\.0/,
@@ -105,7 +129,10 @@ describe('ripplerank emr', () => {
     ],
     [['cluster', 'create', '--subnet', 'x', '--bucket', 'abc'], '--subnet takes ids'],
     [['schedule', 'create', '--role', 'x', ...WORK], '--role takes the ARN of a role'],
-    [['policy', '--for', 'king', '--bucket', 'abc'], '--for is one of caller, service, node, schedule'],
+    [
+      ['policy', '--for', 'king', '--bucket', 'abc'],
+      '--for is one of caller, creator, service, node, schedule',
+    ],
   ])('refuses %j with one sentence and exit code 2', async (argv, sentence) => {
     const { code, stderr } = await emr(argv, NOWHERE)
     expect([code, stderr]).toEqual([2, expect.stringContaining(`ripplerank: ${sentence}`)])

@@ -36,7 +36,7 @@ describe('the services of a command', () => {
     const context = contextOf(testServices().variables)
     using progress = createProgress({ stream: context.stderr })
     await using services = await openServices({ context, progress, services: [] })
-    const { url, user, password, driver } = services.store.jdbcTarget()
+    const { url, user, password, driver } = await services.store.jdbcTarget()
     const options = { url, user, password, driver, query: 'select count(*) as batches from batch' }
     const rows = await services.spark.read.options(options).format('jdbc').load().collect()
     expect(rows).toEqual([{ batches: expect.anything() }])

@@ -119,24 +119,29 @@ async function bodiesBelow(
   )
 }
 
-/** For the table that scripts/test-moto.mjs prints. */
+/** Where calls and the status of their answers go, for the table that scripts/test-moto.mjs prints. */
+export const ANSWERS = process.env['RIPPLERANK_MOTO_CALLS']
+export const NEAR_WIRE = { step: 'deserialize', priority: 'low' } as const // where errors are answers still
+
+/** A step around each call that notes its answer in a file. */
+export const notedIn =
+  (file: string) =>
+  <A, R extends { readonly response: unknown }>(
+    next: (args: A) => Promise<R>,
+    context: { readonly commandName?: string },
+  ) =>
+  async (args: A): Promise<R> => {
+    const result = await next(args)
+    const { statusCode } = result.response as { readonly statusCode: number }
+    appendFileSync(file, `${context.commandName?.replace(/Command$/, '')} ${statusCode}\n`)
+    return result
+  }
+
 function noteAnswers({ firehose, s3, iam, logs }: AwsClients): void {
-  const file = process.env['RIPPLERANK_MOTO_CALLS']
-  if (file === undefined) return
-  const note =
-    <A, R extends { readonly response: unknown }>(
-      next: (args: A) => Promise<R>,
-      context: { readonly commandName?: string },
-    ) =>
-    async (args: A): Promise<R> => {
-      const result = await next(args)
-      const { statusCode } = result.response as { readonly statusCode: number }
-      appendFileSync(file, `${context.commandName?.replace(/Command$/, '')} ${statusCode}\n`)
-      return result
-    }
-  const step = { step: 'deserialize', priority: 'low' } as const // next to the wire, where errors are answers still
-  firehose.middlewareStack.add(note, step)
-  s3.middlewareStack.add(note, step)
-  iam.middlewareStack.add(note, step)
-  logs.middlewareStack.add(note, step)
+  if (ANSWERS === undefined) return
+  const note = notedIn(ANSWERS)
+  firehose.middlewareStack.add(note, NEAR_WIRE)
+  s3.middlewareStack.add(note, NEAR_WIRE)
+  iam.middlewareStack.add(note, NEAR_WIRE)
+  logs.middlewareStack.add(note, NEAR_WIRE)
 }

@@ -1,13 +1,15 @@
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { DescribeStepCommand } from '@aws-sdk/client-emr'
 import { PutObjectCommand } from '@aws-sdk/client-s3'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { runProgram } from '../../src/cli/run-program.ts'
+import { ensureDeadLetters } from '../../src/cloud/emr/dead-letters.ts'
+import { ensureClusterRoles, ensureScheduleRole } from '../../src/cloud/emr/roles.ts'
 import { createCluster, terminateCluster, untilUp } from '../../src/cloud/emr/cluster.ts'
-import { cancelSteps, stepsOfSlot, submitStep, untilEnded } from '../../src/cloud/emr/step.ts'
+import { cancelSteps, stepsOfSlot, untilEnded } from '../../src/cloud/emr/step.ts'
 import { putSchedule, scheduleStatus } from '../../src/cloud/emr/schedule.ts'
-import { stepRequest } from '../../src/cloud/emr/step-request.ts'
 import { manualClock } from '../../src/local/manual-clock.ts'
 import { startScheduler } from '../../src/local/start-scheduler.ts'
 import { startSecrets } from '../../src/local/start-secrets.ts'
@@ -20,6 +22,11 @@ const QUARTER_MS = 15 * 60_000
 const BEGIN_MS = Date.UTC(2026, 0, 2, 1, 7)
 const SLOTS = ['01:15', '01:30', '01:45', '02:00'].map((time) => `2026-01-02T${time}:00Z`)
 const SECRET = 'ripplerank/test'
+const ROLES = {
+  service: 'ripplerank-emr-service',
+  node: 'ripplerank-emr-node',
+  schedule: 'ripplerank-emr-schedule',
+}
 const root = join(import.meta.dirname, '../..')
 
 let database: ScratchDatabase
@@ -110,36 +117,40 @@ async function published(): Promise<readonly (readonly [string, number, number])
 
 describe('four slots on a schedule', () => {
   it(
-    'are done once each, though a step is killed and the cluster replaced',
+    'are done once each by the steps of the schedule alone, though one is killed and the cluster replaced',
     async () => {
       const clock = manualClock(BEGIN_MS)
       await using scheduler = await startScheduler({
         emrEndpoint: peer.emr.endpoint,
+        sqsEndpoint: testServices().s3.endpoint,
         region: 'us-east-1',
+        isRoleAssumable: peer.iam.isRoleAssumable,
         clock,
       })
-      const { aws } = peer
-      aws.scheduler.config.endpoint = async () => ({
-        protocol: 'http:',
-        hostname: '127.0.0.1',
-        port: Number(new URL(scheduler.endpoint).port),
-        path: '/',
-      })
+      peer.lead('scheduler', scheduler.endpoint)
+      const site = {
+        partition: 'aws',
+        account: '*',
+        region: 'us-east-1',
+        bucket: peer.bucket,
+        secret: SECRET,
+        roles: ROLES,
+      }
+      await ensureClusterRoles({ site, isDryRun: false }, peer.context)
+      const { arn: roleArn = '' } = await ensureScheduleRole({ site, isDryRun: false }, peer.context)
+      const { arn: deadLetterArn } = await ensureDeadLetters(`test-${process.pid}`, peer.context)
       let clusterId = await upCluster()
       const schedule = (id: string) => ({
         ...work(),
         name: 'test',
         clusterId: id,
-        roleArn: 'arn:aws:iam::123456789012:role/ripplerank-emr-schedule',
-        deadLetterArn: undefined,
+        roleArn,
+        deadLetterArn,
       })
       expect(await putSchedule(schedule(clusterId), peer.context)).toBe(true)
-      const done: string[] = []
       const ended = async (slot: string): Promise<string> => {
         const [step] = await stepsOfSlot(clusterId, slot, peer.context)
-        const { state } = await untilEnded({ clusterId, slot, id: step?.id ?? '' }, peer.context)
-        if (state === 'COMPLETED') done.push(slot)
-        return state
+        return (await untilEnded({ clusterId, slot, id: step?.id ?? '' }, peer.context)).state
       }
       const tick = async (i: number): Promise<void> => {
         clock.moveTo(BEGIN_MS + (i + 1) * QUARTER_MS)
@@ -149,29 +160,27 @@ describe('four slots on a schedule', () => {
 
       await tick(0)
       expect(await ended(SLOTS[0] ?? '')).toBe('COMPLETED')
-      // The second step is killed, and submitted again by hand.
+      // The second step is killed.
       const hold = join(peer.folder, clusterId, 'home', 'hold')
       await writeFile(hold, '')
       await tick(1)
-      const slot = SLOTS[1] ?? ''
-      await cancelSteps(clusterId, slot, peer.context)
-      expect(await ended(slot)).toBe('CANCELLED')
+      await cancelSteps(clusterId, SLOTS[1] ?? '', peer.context)
+      expect(await ended(SLOTS[1] ?? '')).toBe('CANCELLED')
       await rm(hold)
-      const again = { clusterId, slot, step: stepRequest({ ...work(), slot }), isAgain: false }
-      expect((await submitStep(again, peer.context)).isNew).toBe(true)
-      expect(await ended(slot)).toBe('COMPLETED')
       // The cluster goes; the third call goes nowhere, and the schedule is set to the next cluster.
       await terminateCluster(clusterId, peer.context)
       await tick(2)
+      expect(await scheduleStatus('test', peer.context)).toMatchObject({ deadLetters: 1 })
       clusterId = await upCluster()
       expect(await putSchedule(schedule(clusterId), peer.context)).toBe(false)
       expect(await scheduleStatus('test', peer.context)).toMatchObject({ state: 'ENABLED', clusterId })
-      const third = SLOTS[2] ?? ''
-      const late = { clusterId, slot: third, step: stepRequest({ ...work(), slot: third }), isAgain: false }
-      await submitStep(late, peer.context)
-      expect(await ended(third)).toBe('COMPLETED')
+      // The fourth step makes up for both.
       await tick(3)
       expect(await ended(SLOTS[3] ?? '')).toBe('COMPLETED')
+      const [last] = await stepsOfSlot(clusterId, SLOTS[3] ?? '', peer.context)
+      const StepId = last?.id ?? ''
+      const { Step } = await peer.aws.emr.send(new DescribeStepCommand({ ClusterId: clusterId, StepId }))
+      expect(Step?.Config?.Args?.join(' ')).toContain(` schedule --once --until ${SLOTS[3]} --input `)
 
       expect(scheduler.fired().map(({ scheduledTime, failure }) => [scheduledTime, failure])).toEqual([
         [SLOTS[0], undefined],
@@ -179,7 +188,6 @@ describe('four slots on a schedule', () => {
         [SLOTS[2], 'ValidationException'],
         [SLOTS[3], undefined],
       ])
-      expect(done).toEqual(SLOTS)
       if (IS_WHOLE) expect(await published()).toEqual(SLOTS.map((end, i) => [end, 1, i + 1]))
     },
     TIMEOUT_MS,

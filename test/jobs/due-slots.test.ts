@@ -1,14 +1,16 @@
 import { describe, expect, it } from '@jest/globals'
 
-import { dueSlots } from '../../src/jobs/due-slots.ts'
+import { dueSlots, newestDueSlot } from '../../src/jobs/due-slots.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const at = (time: string): Date => new Date(`2026-01-02T${time}:00Z`)
 const due = (now: string, published: readonly string[], catchUpMs = 24 * HOUR): readonly string[] =>
-  dueSlots({ now: at(now), delayMs: 6 * MINUTE, catchUpMs, published: published.map(at) }).map((slot) =>
-    slot.toISOString().slice(11, 16),
-  )
+  dueSlots({
+    newest: newestDueSlot(at(now), 6 * MINUTE),
+    catchUpMs,
+    published: published.map(at),
+  }).map((slot) => slot.toISOString().slice(11, 16))
 
 describe('the slots that are due', () => {
   it('are the newest alone where none was ever published, once its records had time to arrive', () => {

@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process'
-import { copyFile, readFile } from 'node:fs/promises'
+import { copyFile, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import type { Composed } from '../docker/composed.ts'
+import { composedOnOwnParts } from '../docker/composed-parts.ts'
 import { temporaryFolder } from '../local/temporary-folder.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -10,6 +12,9 @@ const built = join(folder.path, 'built')
 const empty = await temporaryFolder()
 /** Tells on its way out what CPU time it took, in microseconds: a machine that is busy with others must not count. */
 const toldCpu = `data:text/javascript,process.on('exit',()=>{const{user,system}=process.cpuUsage();process.stderr.write('cpu '+(user+system))})`
+
+/** Waits for the slot, which takes a minute; without it, until its object is found. */
+const IS_WHOLE = process.env['RIPPLERANK_WHOLE_SLOTS'] === '1'
 
 beforeAll(async () => {
   const { status, stderr } = spawnSync(process.execPath, ['scripts/build.mjs', built], {
@@ -56,7 +61,7 @@ describe('the bundle', () => {
     expect(status).toBe(2)
   })
 
-  it('comes with its source map, the MySQL driver and the licence of each package', async () => {
+  it('comes with its source map, what the dashboard needs, the MySQL driver and the licence of each package', async () => {
     const map = JSON.parse(await readFile(join(built, 'ripplerank.mjs.map'), 'utf8'))
     const packages = new Set(
       map.sources.flatMap(
@@ -66,7 +71,35 @@ describe('the bundle', () => {
     expect(packages.size).toBeGreaterThan(50)
     const licences = await readFile(join(built, 'ripplerank.licences.txt'), 'utf8')
     expect([...packages].filter((name) => !licences.includes(`${String(name)} `))).toEqual([])
+    expect(await readFile(join(built, 'ripplerank.mjs'), 'utf8')).toContain('plan-worker.mjs')
+    expect(await readdir(built)).toEqual(expect.arrayContaining(['assets', 'emr', 'plan-worker.mjs']))
     const jar = await readFile(join(built, 'mysql-connector-j.jar'))
     expect(jar.subarray(0, 2).toString()).toBe('PK')
+  })
+})
+
+describe('the commands of docker/compose.yaml, run outside Docker as the image’s user', () => {
+  let composed: Composed
+  beforeAll(async () => {
+    composed = await composedOnOwnParts(built)
+  })
+  afterAll(async () => {
+    await composed[Symbol.asyncDispose]()
+  })
+
+  it('schedule finds Spark, the database and S3, scores what is due, and ends when it is told to', async () => {
+    const schedule = composed.start('schedule')
+    await schedule.until((words) => words.includes('1 of 1 are new'))
+    if (IS_WHOLE) await schedule.until((words) => / 24 h published: 1 observations/.test(words))
+    if (IS_WHOLE) await schedule.until((words) => words.includes('the next slot is scored at'))
+    expect([await schedule.stop(), schedule.words()]).toEqual([130, expect.not.stringMatching(/error|warn/i)])
+  })
+
+  it('dashboard comes up in good health', async () => {
+    expect(composed.isHealthy('dashboard')).toBe(false)
+    const dashboard = composed.start('dashboard')
+    await dashboard.until((words) => words.includes('http://') && composed.isHealthy('dashboard'))
+    const page = await fetch(`http://${composed.address}:8080/`)
+    expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('<html')])
   })
 })

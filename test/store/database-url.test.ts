@@ -16,6 +16,7 @@ function thrownBy(work: () => unknown): unknown {
 describe('a DATABASE_URL', () => {
   it('is taken apart, percent-encoding undone', () => {
     expect(parseDatabaseUrl('mysql://a%40b:p%3As%2Fs%20w@db.example.org/scores')).toEqual({
+      auth: 'password',
       host: 'db.example.org',
       port: 3306,
       user: 'a@b',

@@ -10,6 +10,7 @@ import { CloudError, isAws } from '../cloud-error.ts'
 import { clusterRequest } from './cluster-request.ts'
 import { CLUSTER_PREFIX, logUri, type ClusterSettings } from './cluster-settings.ts'
 import type { EmrContext } from './emr-clients.ts'
+import { onceKnown } from './once-known.ts'
 import { patiently } from './patiently.ts'
 import { ensureSecurityConfiguration, securityConfiguration } from './security-configuration.ts'
 
@@ -75,18 +76,22 @@ export interface CreatedCluster {
 /**
  * Makes a cluster, unless one of its name lives. Does not wait for it. RunJobFlow has no token that would make it safe to send
  * twice, so this looks first; two callers at the same moment make two.
+ * @param areRolesNew waits until EMR knows its roles
  * @throws CloudError
  */
-export async function createCluster(settings: ClusterSettings, context: EmrContext): Promise<CreatedCluster> {
+export async function createCluster(
+  settings: ClusterSettings,
+  context: EmrContext,
+  areRolesNew = false,
+): Promise<CreatedCluster> {
   const there = await findCluster(settings.name, context)
   if (there !== undefined) return { cluster: there, isNew: false }
   const security = securityConfiguration(settings.kmsKey)
   await ensureSecurityConfiguration(security, context)
   const { aws, signal } = context
-  const { JobFlowId: id = '' } = await aws.emr.send(
-    new RunJobFlowCommand(clusterRequest(settings, security.name)),
-    { abortSignal: signal },
-  )
+  const request = clusterRequest(settings, security.name)
+  const run = () => aws.emr.send(new RunJobFlowCommand(request), { abortSignal: signal })
+  const { JobFlowId: id = '' } = await onceKnown(run, areRolesNew, context)
   return { cluster: await clusterStatus(id, context), isNew: true }
 }
 

@@ -1,6 +1,9 @@
 import { EMRClient } from '@aws-sdk/client-emr'
+import { IAMClient } from '@aws-sdk/client-iam'
 import { S3Client } from '@aws-sdk/client-s3'
 import { SchedulerClient } from '@aws-sdk/client-scheduler'
+import { SQSClient } from '@aws-sdk/client-sqs'
+import { STSClient } from '@aws-sdk/client-sts'
 import { clientSettings, convertErrors, type AwsAccess } from '../aws-clients.ts'
 import { CloudError } from '../cloud-error.ts'
 
@@ -9,6 +12,9 @@ export interface EmrClients extends Disposable {
   readonly emr: EMRClient
   readonly scheduler: SchedulerClient
   readonly s3: S3Client
+  readonly iam: IAMClient
+  readonly sqs: SQSClient
+  readonly sts: STSClient
   readonly region: string
 }
 
@@ -41,12 +47,22 @@ export async function openEmr({ endpoints = {}, onCall, ...access }: AwsAccess):
       forcePathStyle: endpoints.s3 !== undefined,
       followRegionRedirects: true,
     }),
+    iam: new IAMClient(settings(endpoints.iam)),
+    // Another SQS than Amazon's may give out addresses under which it does not answer.
+    sqs: new SQSClient({
+      ...settings(endpoints.sqs),
+      ...(endpoints.sqs !== undefined && { useQueueUrlAsEndpoint: false }),
+    }),
+    sts: new STSClient(settings(endpoints.sts)),
   }
   const step = { step: 'initialize', name: 'cloudErrors' } as const
   const convert = convertErrors(onCall)
   clients.emr.middlewareStack.add(convert, step)
   clients.scheduler.middlewareStack.add(convert, step)
   clients.s3.middlewareStack.add(convert, step)
+  clients.iam.middlewareStack.add(convert, step)
+  clients.sqs.middlewareStack.add(convert, step)
+  clients.sts.middlewareStack.add(convert, step)
   const dispose = (): void => Object.values(clients).forEach((client) => client.destroy())
   try {
     await clients.emr.config.credentials()

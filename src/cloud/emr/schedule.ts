@@ -8,7 +8,9 @@ import {
 } from '@aws-sdk/client-scheduler'
 import { isAws } from '../cloud-error.ts'
 import { CLUSTER_PREFIX } from './cluster-settings.ts'
+import { lookAtDeadLetters } from './dead-letters.ts'
 import type { EmrContext } from './emr-clients.ts'
+import { onceKnown } from './once-known.ts'
 import { stepRequest, type StepSettings } from './step-request.ts'
 
 export interface ScheduleSettings extends Omit<StepSettings, 'slot'> {
@@ -16,7 +18,7 @@ export interface ScheduleSettings extends Omit<StepSettings, 'slot'> {
   readonly clusterId: string
   /** That the Scheduler takes on. */
   readonly roleArn: string
-  /** An SQS queue for calls that EMR did not take; undefined loses them, and the next slot makes up for it. */
+  /** An SQS queue for calls that EMR did not take; undefined forgets them. The next step makes up for the slot in any case. */
   readonly deadLetterArn: string | undefined
 }
 
@@ -27,6 +29,8 @@ export interface ScheduleStatus {
   readonly expression: string
   readonly clusterId: string
   readonly changedAt: Date | undefined
+  /** About how many calls EMR did not take in the last 14 days; undefined where there is no queue, or it cannot be seen. */
+  readonly deadLetters: number | undefined
 }
 
 const scheduleName = (name: string): string => `${CLUSTER_PREFIX}${name}`
@@ -35,7 +39,7 @@ const scheduleName = (name: string): string => `${CLUSTER_PREFIX}${name}`
 const SCHEDULED_TIME = '<aws.scheduler.scheduled-time>'
 /** On the quarter hours, in UTC, on which slots end. */
 const EXPRESSION = 'cron(0/15 * * * ? *)'
-/** After an hour the next slots have long done what this one would. */
+/** After an hour the next steps have long made up for this one. */
 const MOST_SECONDS = 3_600
 const MOST_ATTEMPTS = 20
 
@@ -46,10 +50,10 @@ const MOST_ATTEMPTS = 20
 function scheduleRequest(settings: ScheduleSettings): CreateScheduleCommandInput {
   const { name, clusterId, roleArn, deadLetterArn } = settings
   const [, partition = 'aws'] = roleArn.split(':')
-  const step = stepRequest({ ...settings, slot: SCHEDULED_TIME })
+  const step = stepRequest({ ...settings, slot: SCHEDULED_TIME }, 'schedule')
   return {
     Name: scheduleName(name),
-    Description: 'Adds the EMR step that scores the slot which ends now.',
+    Description: 'Adds the EMR step that scores the slot which ends now, and slots that were missed.',
     ScheduleExpression: EXPRESSION,
     ScheduleExpressionTimezone: 'UTC',
     FlexibleTimeWindow: { Mode: 'OFF' },
@@ -66,15 +70,21 @@ function scheduleRequest(settings: ScheduleSettings): CreateScheduleCommandInput
 
 /**
  * Makes a schedule, or sets one of its name to these settings, as after a cluster was replaced. Safe to run again.
+ * @param isRoleNew waits until the Scheduler knows its role
  * @returns whether there was none before
  * @throws CloudError
  */
-export async function putSchedule(settings: ScheduleSettings, context: EmrContext): Promise<boolean> {
+export async function putSchedule(
+  settings: ScheduleSettings,
+  context: EmrContext,
+  isRoleNew = false,
+): Promise<boolean> {
   const { aws, signal } = context
   const request = scheduleRequest(settings)
   const options = { abortSignal: signal }
   try {
-    await aws.scheduler.send(new CreateScheduleCommand(request), options)
+    const create = () => aws.scheduler.send(new CreateScheduleCommand(request), options)
+    await onceKnown(create, isRoleNew, context)
     return true
   } catch (error) {
     if (!isAws(error, 'ConflictException')) throw error
@@ -84,22 +94,22 @@ export async function putSchedule(settings: ScheduleSettings, context: EmrContex
 }
 
 /** @returns undefined where there is none @throws CloudError */
-export async function scheduleStatus(
-  name: string,
-  { aws, signal }: EmrContext,
-): Promise<ScheduleStatus | undefined> {
+export async function scheduleStatus(name: string, context: EmrContext): Promise<ScheduleStatus | undefined> {
+  const { aws, signal } = context
   try {
     const found = await aws.scheduler.send(new GetScheduleCommand({ Name: scheduleName(name) }), {
       abortSignal: signal,
     })
-    return toStatus(name, found)
+    const arn = found.Target?.DeadLetterConfig?.Arn
+    const letters = arn === undefined ? undefined : await lookAtDeadLetters(arn, context)
+    return { ...toStatus(name, found), deadLetters: letters?.waiting }
   } catch (error) {
     if (isAws(error, 'ResourceNotFoundException')) return undefined
     throw error
   }
 }
 
-function toStatus(name: string, found: GetScheduleCommandOutput): ScheduleStatus {
+function toStatus(name: string, found: GetScheduleCommandOutput): Omit<ScheduleStatus, 'deadLetters'> {
   const [, clusterId = ''] = /"JobFlowId":"([^"]*)"/.exec(found.Target?.Input ?? '') ?? []
   return {
     name,

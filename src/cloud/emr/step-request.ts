@@ -6,7 +6,7 @@ export interface StepSettings {
   /** The slot's end as the command line takes it, or a schedule's word for the time of its call. */
   readonly slot: string
   readonly inputs: readonly string[]
-  /** Further flags of `ripplerank score`, as they stand. */
+  /** Further flags of its command, as they stand. */
   readonly flags: readonly string[]
   readonly lake: string
   /** A secret's name or ARN at Secrets Manager; never the secret. */
@@ -22,10 +22,20 @@ const MOST_CHARACTERS = 10_240
 export const stepName = (slot: string): string => `${STEP_PREFIX}${slot}`
 
 /**
+ * The command of a step, as it takes the slot: one slot alone, or all up to it that nobody published, in order. Both are the step
+ * of that slot.
+ */
+const COMMANDS = {
+  score: (slot: string) => ['score', '--slot', slot, '--json'],
+  schedule: (slot: string) => ['schedule', '--once', '--until', slot],
+} as const
+
+/**
  * The step of one slot. It carries names of places, and no secret: whoever may list steps can read it.
+ * @param command what it runs: `score`, or `schedule`, which makes up for missed slots first
  * @throws CloudError `refused` where it is longer than EMR takes
  */
-export function stepRequest(settings: StepSettings): StepConfig {
+export function stepRequest(settings: StepSettings, command: keyof typeof COMMANDS = 'score'): StepConfig {
   const { slot, inputs, flags, lake, databaseSecret, region } = settings
   const variables = {
     AWS_REGION: region,
@@ -39,12 +49,9 @@ export function stepRequest(settings: StepSettings): StepConfig {
     '-c',
     'exec sh "${RIPPLERANK_HOME:-/opt/ripplerank}/step.sh" "$@"',
     'ripplerank',
-    'score',
+    ...COMMANDS[command](slot),
     ...inputs.flatMap((input) => ['--input', input]),
-    '--slot',
-    slot,
     ...flags,
-    '--json',
   ]
   const characters = Args.join(' ').length
   if (characters > MOST_CHARACTERS) {

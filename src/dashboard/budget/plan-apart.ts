@@ -12,6 +12,8 @@ export type Planned =
 
 const LONGEST_MS = 10_000
 const MOST_WAITING = 20
+/** Beside this file, or beside the bundle: scripts/build.mjs. */
+const WORKER = import.meta.url.endsWith('.ts') ? './plan-worker.ts' : './plan-worker.mjs'
 
 let waiting = 0
 let last: Promise<unknown> = Promise.resolve()
@@ -31,7 +33,7 @@ export async function planApart(input: BudgetInput): Promise<Planned> {
 
 function inThread(input: BudgetInput): Promise<Planned> {
   const { promise, resolve, reject } = Promise.withResolvers<Planned>()
-  const worker = new Worker(new URL('./plan-worker.ts', import.meta.url), { workerData: input })
+  const worker = new Worker(new URL(WORKER, import.meta.url), { workerData: input })
   const timer = setTimeout(() => {
     reject(
       new PageError(

@@ -30,10 +30,11 @@ const invalid = 'InvalidRequestException'
 
 interface OperationsOptions {
   readonly nowMs: () => number
+  readonly isProfileUsable: (name: string) => boolean
 }
 
 /** Clusters, their steps, and security configurations. */
-export function clusterOperations(clusters: Clusters, { nowMs }: OperationsOptions): JsonOperations {
+export function clusterOperations(clusters: Clusters, { nowMs, isProfileUsable }: OperationsOptions): JsonOperations {
   const configurations = new Map<string, { readonly text: string; readonly createdAtMs: number }>()
   const configuration = (name: string) => {
     const found = configurations.get(name)
@@ -44,6 +45,8 @@ export function clusterOperations(clusters: Clusters, { nowMs }: OperationsOptio
     RunJobFlow: (input) => {
       const request = checked(ClusterRequest, input)
       if (request.SecurityConfiguration !== undefined) configuration(request.SecurityConfiguration)
+      if (!isProfileUsable(request.JobFlowRole))
+        throw new AwsError('ValidationException', `Invalid InstanceProfile: ${request.JobFlowRole}.`)
       const { id, arn } = clusters.create(request)
       return { JobFlowId: id, ClusterArn: arn }
     },

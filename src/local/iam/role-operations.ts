@@ -11,6 +11,8 @@ export interface Role {
   readonly createdAtMs: number
   readonly description: string | undefined
   readonly policies: Map<string, string>
+  /** ARNs of policies of others. */
+  readonly attached: Set<string>
   readonly tags: Map<string, string>
   trust: string
 }
@@ -48,7 +50,7 @@ export function roleOperations(roles: Map<string, Role>, { account, nowMs }: Acc
   }
   return {
     ...policyOperations(find),
-    GetRole: (input) => ({ Role: described(find(checked(Named, input).RoleName)) }),
+    GetRole: (input) => ({ Role: describeRole(find(checked(Named, input).RoleName)) }),
     CreateRole: (input) => {
       const { RoleName, AssumeRolePolicyDocument: trust, Description } = checked(requests.create, input)
       if (roles.has(RoleName))
@@ -59,11 +61,12 @@ export function roleOperations(roles: Map<string, Role>, { account, nowMs }: Acc
         createdAtMs: nowMs(),
         description: Description,
         policies: new Map(),
+        attached: new Set(),
         tags: new Map(tagsOf(input)),
         trust,
       }
       roles.set(RoleName, role)
-      return { Role: described(role) }
+      return { Role: describeRole(role) }
     },
     UpdateAssumeRolePolicy: (input) => {
       const { RoleName, PolicyDocument } = checked(requests.trust, input)
@@ -77,7 +80,8 @@ export function roleOperations(roles: Map<string, Role>, { account, nowMs }: Acc
     },
     DeleteRole: (input) => {
       const { RoleName } = checked(Named, input)
-      if (find(RoleName).policies.size > 0)
+      const { policies, attached } = find(RoleName)
+      if (policies.size > 0 || attached.size > 0)
         throw new AwsError('DeleteConflict', 'Cannot delete entity, must delete policies first.', 409)
       roles.delete(RoleName)
       return undefined
@@ -112,7 +116,8 @@ function policyOperations(find: (roleName: string) => Role): QueryOperations {
   }
 }
 
-function described({ name: RoleName, arn, createdAtMs, description, tags, trust }: Role): Xml {
+/** A role as IAM tells of it. */
+export function describeRole({ name: RoleName, arn, createdAtMs, description, tags, trust }: Role): Xml {
   return {
     Path: '/',
     RoleName,

@@ -48,13 +48,17 @@ export interface SchedulesOptions {
   readonly account: string
   readonly region: string
   readonly invoke: (invocation: Invocation) => Promise<void>
+  /** Whether the Scheduler may take on a role. */
+  readonly isRoleAssumable: (arn: string) => boolean
   /** What came of it. */
-  readonly onFired: (outcome: FiredOutcome) => void
+  readonly onFired: (outcome: FiredOutcome) => Promise<void>
 }
 
 /** One call that was due, and what became of it. */
-export interface FiredOutcome {
+export interface FiredOutcome extends Invocation {
   readonly schedule: string
+  /** Of the queue for calls that nobody took. */
+  readonly deadLetterArn: string | undefined
   /** `2026-01-02T03:15:00Z` */
   readonly scheduledTime: string
   /** Why it went to the dead-letter queue; undefined where it was taken. */
@@ -63,7 +67,8 @@ export interface FiredOutcome {
 }
 
 /** CreateSchedule, UpdateSchedule, GetSchedule, DeleteSchedule. */
-export function openSchedules({ clock, account, region, invoke, onFired }: SchedulesOptions) {
+export function openSchedules(options: SchedulesOptions) {
+  const { clock, account, region, invoke, isRoleAssumable, onFired } = options
   const schedules = new Map<string, LocalSchedule>()
   const find = (name: string): LocalSchedule => {
     const found = schedules.get(name)
@@ -73,7 +78,7 @@ export function openSchedules({ clock, account, region, invoke, onFired }: Sched
 
   const fire = async (request: ScheduleRequest, atMs: number): Promise<void> => {
     const scheduledTime = new Date(atMs).toISOString().replace('.000Z', 'Z')
-    const { Arn, Input, RetryPolicy } = request.Target
+    const { Arn, Input, RetryPolicy, DeadLetterConfig } = request.Target
     const words: Readonly<Record<string, string>> = {
       'scheduled-time': scheduledTime,
       'execution-id': randomUUID(),
@@ -89,10 +94,24 @@ export function openSchedules({ clock, account, region, invoke, onFired }: Sched
       )
       const isFinal = failure === undefined || !/Throttling|TypeError|5\d\d/.test(failure)
       if (isFinal || attempts > RetryPolicy.MaximumRetryAttempts)
-        return onFired({ schedule: request.Name, scheduledTime, failure, attempts })
+        return onFired({
+          schedule: request.Name,
+          scheduledTime,
+          operation,
+          input,
+          failure,
+          attempts,
+          deadLetterArn: DeadLetterConfig?.Arn,
+        })
     }
   }
 
+  const wanted = (input: unknown): ScheduleRequest => {
+    const request = checked(ScheduleRequest, input)
+    if (isRoleAssumable(request.Target.RoleArn)) return request
+    const sentence = 'The execution role you provide must allow AWS EventBridge Scheduler to assume the role.'
+    throw new AwsError('ValidationException', sentence)
+  }
   const put = (request: ScheduleRequest, createdAtMs: number): LocalSchedule => {
     const next = nextFireTime(request.ScheduleExpression, createdAtMs)
     schedules.get(request.Name)?.timer?.[Symbol.dispose]()
@@ -119,13 +138,13 @@ export function openSchedules({ clock, account, region, invoke, onFired }: Sched
 
   return {
     CreateSchedule: (input: unknown) => {
-      const request = checked(ScheduleRequest, input)
+      const request = wanted(input)
       if (schedules.has(request.Name))
         throw new AwsError('ConflictException', `Schedule ${request.Name} already exists.`, 409)
       return { ScheduleArn: put(request, clock.nowMs()).arn }
     },
     UpdateSchedule: (input: unknown) => {
-      const request = checked(ScheduleRequest, input)
+      const request = wanted(input)
       return { ScheduleArn: put(request, find(request.Name).createdAtMs).arn }
     },
     GetSchedule: (input: unknown) => {

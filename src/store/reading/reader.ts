@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely'
 
 import { connect } from '../connection.ts'
-import type { DatabaseAddress } from '../database-url.ts'
 import { parseDatabaseUrl, placeOf } from '../database-url.ts'
 import { StoreError } from '../store-error.ts'
+import type { StoreOptions } from '../store.ts'
 import type { Tables } from '../tables.ts'
 import { readAmplifiers, readCascades, readMood } from './author-details.ts'
 import { readCascadeHistory, readScoreHistory, readVolumeHistory } from './history.ts'
@@ -71,14 +71,8 @@ export function readerOf(db: Kysely<Tables>, place?: string): Reader {
  * Connects for reading only.
  * @throws StoreError as `openStore`
  */
-export async function openReader({
-  url,
-  signal,
-}: {
-  readonly url: string
-  readonly signal?: AbortSignal
-}): Promise<OpenReader> {
-  const address: DatabaseAddress = parseDatabaseUrl(url)
+export async function openReader({ url, tokenFor, signal }: StoreOptions): Promise<OpenReader> {
+  const address = parseDatabaseUrl(url, tokenFor)
   const db = await connect(address, signal)
   return { ...readerOf(db, placeOf(address)), [Symbol.asyncDispose]: () => db.destroy() }
 }

@@ -8,7 +8,8 @@ import { readRelease } from '../../../src/cloud/emr/release.ts'
 import { tailOfLog } from '../../../src/cloud/emr/step-log.ts'
 import { cancelSteps, stepsOfSlot, submitStep, untilEnded } from '../../../src/cloud/emr/step.ts'
 import { stepRequest } from '../../../src/cloud/emr/step-request.ts'
-import { emrPeer, releaseFiles, type EmrPeer } from './emr-peer.ts'
+import { emrPeer, type EmrPeer } from './emr-peer.ts'
+import { releaseFiles } from './release-files.ts'
 
 /** Says what it was called with, sleeps or fails, by the slot's hour. */
 const PROGRAM = `

@@ -1,25 +1,29 @@
 import { randomUUID } from 'node:crypto'
-import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { CreateBucketCommand, GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3'
 import type { AwsAccess } from '../../../src/cloud/aws-clients.ts'
 import type { ClusterSettings } from '../../../src/cloud/emr/cluster-settings.ts'
 import { deploy } from '../../../src/cloud/emr/deploy.ts'
 import { openEmr, type EmrClients, type EmrContext } from '../../../src/cloud/emr/emr-clients.ts'
 import { readRelease } from '../../../src/cloud/emr/release.ts'
+import { systemClock } from '../../../src/local/clock.ts'
 import { startEmr, type LocalEmr, type LocalEmrOptions } from '../../../src/local/start-emr.ts'
+import { startIam, type LocalIam } from '../../../src/local/start-iam.ts'
 import { testServices } from '../../environment/services.ts'
 import { temporaryFolder } from '../../local/temporary-folder.ts'
+import { releaseFiles } from './release-files.ts'
 
 /** An EMR of one test, with a bucket of its own and a release on it whose program is a shell script. */
 export interface EmrPeer extends AsyncDisposable {
   readonly aws: EmrClients
   readonly access: AwsAccess
   readonly emr: LocalEmr
+  readonly iam: LocalIam
   readonly context: EmrContext
   readonly settings: ClusterSettings
   readonly bucket: string
   readonly folder: string
+  /** Sends calls to a service that was started later. */
+  readonly lead: (service: 'scheduler', endpoint: string) => void
   /** Names of the calls that were made, in order; cleared by reading. */
   readonly takeCalls: () => readonly string[]
   readonly keys: (prefix: string) => Promise<readonly string[]>
@@ -31,8 +35,6 @@ interface PeerOptions extends Partial<LocalEmrOptions> {
   readonly node?: string
 }
 
-const root = join(import.meta.dirname, '../../..')
-
 /**
  * Starts the servers and deploys.
  * @param program what stands for `node ripplerank.mjs` on the cluster, as a shell script
@@ -43,12 +45,21 @@ export async function emrPeer(program: string, { node, ...options }: PeerOptions
   const folder = stack.use(await temporaryFolder())
   const environment = { PATH: process.env['PATH'] ?? '', ...variables }
   const emr = stack.use(await startEmr({ s3, environment, folder: folder.path, startingMs: 20, ...options }))
+  const iam = stack.use(await startIam({ clock: systemClock }))
   const calls: string[] = []
   const { accessKeyId, secretAccessKey, region } = s3
   const access: AwsAccess = {
     region,
     credentials: { accessKeyId, secretAccessKey },
-    endpoints: { emr: emr.endpoint, s3: s3.endpoint, scheduler: 'http://127.0.0.1:1' },
+    // The S3 of tests speaks SQS as well.
+    endpoints: {
+      emr: emr.endpoint,
+      s3: s3.endpoint,
+      sqs: s3.endpoint,
+      iam: iam.endpoint,
+      sts: iam.endpoint,
+      scheduler: 'http://127.0.0.1:1',
+    },
     onCall: (call) => void calls.push(call),
   }
   const aws = stack.use(await openEmr(access))
@@ -80,10 +91,20 @@ export async function emrPeer(program: string, { node, ...options }: PeerOptions
     aws,
     access,
     emr,
+    iam,
     context,
     settings,
     bucket,
     folder: folder.path,
+    lead: (service, endpoint) => {
+      const { port, hostname } = new URL(endpoint)
+      aws[service].config.endpoint = async () => ({
+        protocol: 'http:',
+        hostname,
+        port: Number(port),
+        path: '/',
+      })
+    },
     takeCalls: () => calls.splice(0),
     keys: async (Prefix) => {
       const { Contents = [] } = await aws.s3.send(new ListObjectsV2Command({ Bucket: bucket, Prefix }))
@@ -95,19 +116,4 @@ export async function emrPeer(program: string, { node, ...options }: PeerOptions
     },
     [Symbol.asyncDispose]: () => moved.disposeAsync(),
   }
-}
-
-/** The scripts of a cluster as they are, and a program that is not Ripplerank. */
-export async function releaseFiles(
-  folder: string,
-  program: string,
-  nodeScript = '#!/bin/sh\nexec sh "$@"\n',
-): Promise<Readonly<Record<string, string>>> {
-  const [node, bundle] = [join(folder, 'node'), join(folder, 'ripplerank.mjs')]
-  await writeFile(node, nodeScript)
-  await writeFile(bundle, program)
-  const scripts = ['bootstrap.sh', 'connect.sh', 'step.sh'].map(
-    (name) => [name, join(root, 'docker', 'emr', name)] as const,
-  )
-  return { node, 'ripplerank.mjs': bundle, ...Object.fromEntries(scripts) }
 }

@@ -4,21 +4,21 @@ import { describe, expect, it } from '@jest/globals'
 import { createCluster, terminateCluster, untilUp } from '../../../src/cloud/emr/cluster.ts'
 import { deploy } from '../../../src/cloud/emr/deploy.ts'
 import {
-  EMR_ROLES,
+  creatorPermissions,
   emrPermissions,
-  emrPolicy,
-  emrTrust,
   nodePermissions,
 } from '../../../src/cloud/emr/emr-permissions.ts'
+import { EMR_ROLES, emrPolicy, emrTrust } from '../../../src/cloud/emr/emr-policy.ts'
 import { readRelease } from '../../../src/cloud/emr/release.ts'
 import { submitStep, untilEnded } from '../../../src/cloud/emr/step.ts'
 import { stepRequest } from '../../../src/cloud/emr/step-request.ts'
 import type { Statement } from '../../../src/cloud/role-policy.ts'
-import { emrPeer, releaseFiles } from './emr-peer.ts'
+import { emrPeer } from './emr-peer.ts'
+import { releaseFiles } from './release-files.ts'
 
 const folder = join(import.meta.dirname, '../../../src/cloud/emr')
 const written = new Set(
-  readdirSync(folder)
+  [...readdirSync(folder), '../iam-role.ts', '../bucket-state.ts']
     .map((file) => readFileSync(join(folder, file), 'utf8'))
     .flatMap((text) => [
       ...[...text.matchAll(/new (\w+)Command\(/g)].map(([, call]) => call),
@@ -37,7 +37,8 @@ const actionsOf = (statements: readonly Statement[]) => statements.flatMap(({ Ac
 
 describe('the policies for EMR', () => {
   it('know every call that is written in src/cloud/emr, and no other', () => {
-    expect(written).toEqual(new Set([...Object.keys(emrPermissions), ...Object.keys(nodePermissions)]))
+    const known = [emrPermissions, creatorPermissions, nodePermissions].flatMap(Object.keys)
+    expect(written).toEqual(new Set(known))
   })
 
   it('know every call that a cluster takes in its life', async () => {
@@ -75,6 +76,27 @@ describe('the policies for EMR', () => {
     ])
   })
 
+  it('let only the creator make roles, those three, with no policy of others but EMR’s', () => {
+    const { Statement } = emrPolicy('creator', site)
+    const needed = Object.values(creatorPermissions).flatMap(({ actions }) => actions)
+    const besides = ['iam:PassRole', 'iam:CreateServiceLinkedRole']
+    expect(new Set(actionsOf(Statement))).toEqual(new Set([...needed, ...besides]))
+    expect(actionsOf(emrPolicy('caller', site).Statement)).not.toContain('iam:PutRolePolicy')
+    expect(Statement.filter(({ Action }) => [Action].flat().includes('iam:AttachRolePolicy'))).toEqual([
+      {
+        Effect: 'Allow',
+        Action: ['iam:AttachRolePolicy'],
+        Resource: 'arn:aws:iam::123456789012:role/svc',
+        Condition: {
+          ArnEquals: { 'iam:PolicyARN': 'arn:aws:iam::aws:policy/service-role/AmazonEMRServicePolicy_v2' },
+        },
+      },
+    ])
+    expect(Statement.find(({ Action }) => [Action].flat().includes('iam:PutRolePolicy'))?.Resource).toEqual(
+      ['svc', 'node', 'sched'].map((role) => `arn:aws:iam::123456789012:role/${role}`),
+    )
+  })
+
   it('keep roles to their places', () => {
     for (const role of EMR_ROLES) {
       const wide = emrPolicy(role, site).Statement.filter(({ Resource }) => Resource === '*')
@@ -96,10 +118,9 @@ describe('the policies for EMR', () => {
       Action: ['secretsmanager:GetSecretValue'],
       Resource: 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:ripplerank/database-*',
     })
-    expect(emrTrust('schedule', site)?.Statement[0]).toMatchObject({
+    expect(emrTrust('schedule', site).Statement[0]).toMatchObject({
       Principal: { Service: 'scheduler.amazonaws.com' },
       Condition: { StringEquals: { 'aws:SourceAccount': '123456789012' } },
     })
-    expect(emrTrust('caller', site)).toBeUndefined()
   })
 })
