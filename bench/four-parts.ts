@@ -36,7 +36,7 @@ export async function scoreFourParts(
       source,
       silver.batchSeq,
     )
-    const target = { spark, jdbc: store.jdbcTarget(), run, options }
+    const target = { spark, jdbc: () => store.jdbcTarget(), run, options }
     const counts = await scoreAuthors({
       spark,
       observations: silver.records.filter((c) => c.reject_reason.isNull()),

@@ -52,7 +52,7 @@ async function oneSlot({ spark, store, signal }: OwnServices, peer: Connection, 
   await using ledger = await store.openLedger({ holder: 'the bench' })
   const slotEnd = new Date(FIRST_SLOT_MS + slot * QUARTER_HOUR_MS)
   const run = await ledger.beginSlot({ slotEnd, windowHours: 24, kernel: 'calibrated' }, { inputs: [] }, 0)
-  const target = { spark, jdbc: store.jdbcTarget(), run, options: { signal } }
+  const target = { spark, jdbc: () => store.jdbcTarget(), run, options: { signal } }
   let rows = nothing
   const jdbc = await timed(async () => {
     const frame = authorRows(spark, authors)

@@ -64,7 +64,7 @@ export function parseDatabaseUrl(text: string, tokenFor?: TokenFor): DatabaseAdd
     auth,
     ...(auth === 'iam' && tokenFor && { token: () => tokenFor(place) }),
     database,
-    ...sslOptions(url.searchParams, auth === 'iam' ? 'REQUIRED' : defaultModeFor(place.host), auth),
+    ...sslOptions(url.searchParams, { host: place.host, auth }),
   }
 }
 
@@ -106,11 +106,11 @@ const OPTIONS: readonly string[] = ['ssl-mode', 'ssl-ca', 'ssl-truststore', 'aut
 
 function sslOptions(
   query: URLSearchParams,
-  fallback: SslMode,
-  auth: DatabaseAddress['auth'],
+  { host, auth }: Pick<DatabaseAddress, 'host' | 'auth'>,
 ): Pick<DatabaseAddress, 'sslMode' | 'sslCaPath' | 'sslTrustStorePath'> {
   const unknown = [...query.keys()].find((key) => !OPTIONS.includes(key))
   if (unknown) throw badUrl(`it has an option ${unknown}, but only ${OPTIONS.join(', ')} are known`)
+  const fallback = auth === 'iam' ? 'REQUIRED' : defaultModeFor(host)
   const wanted = (query.get('ssl-mode') ?? fallback).toUpperCase()
   const sslMode = sslModes.find((mode) => mode === wanted)
   if (!sslMode) throw badUrl(`its ssl-mode is ${wanted}, not one of ${sslModes.join(', ')}`)
@@ -118,8 +118,9 @@ function sslOptions(
   if (sslMode === 'VERIFY_IDENTITY' && isIP(host) !== 0) {
     throw badUrl(`VERIFY_IDENTITY needs the server's name as its host, and ${host} is an address`)
   }
-  if (auth === 'iam' && (sslMode === 'DISABLED' || sslMode === 'PREFERRED'))
+  if (auth === 'iam' && (sslMode === 'DISABLED' || sslMode === 'PREFERRED')) {
     throw badUrl(`auth=iam shows a token as it is, and ssl-mode=${sslMode} may show it to anybody`)
+  }
   const [sslCaPath, sslTrustStorePath] = [query.get('ssl-ca'), query.get('ssl-truststore')]
   return { sslMode, ...(sslCaPath && { sslCaPath }), ...(sslTrustStorePath && { sslTrustStorePath }) }
 }
