@@ -15,10 +15,10 @@ export interface DataSize {
 const score = (term: string, slot: string, from: string): string => `
   insert into author_score (term, window_hours, slot_end, author_id, kernel, depth_method, tweets, retweets, claimed_retweets,
     coverage, favourites, followers, retweeters, non_primary_retweets, non_primary_low, non_primary_high, mean_depth, max_depth,
-    amplification, engagement_rate, sentiment, retweets_part, favourites_part, followers_part, depth_part, influence)
+    amplification, engagement_rate, sentiment, retweets_part, favourites_part, followers_part, depth_part, influence, rank_in_term, percentile)
   select '${term}', 24, ${slot}, concat('1', lpad(seq, 9, '0')), 'calibrated', elt(1 + seq % 4, 'expected', 'expected', 'explicit', 'none'),
     1 + seq % 9, amount, amount, 1, amount * 2, amount * 100, amount, amount * 0.3, amount * 0.2, amount * 0.4, 1.4, 2.8, 0.1, 0.01,
-    (cast(seq % 21 as signed) - 10) / 10, part, part, part, part, part
+    (cast(seq % 21 as signed) - 10) / 10, part, part, part, part, part, 1, 50
   from (select seq, floor(pow(10, 5 * (1 - ln(seq) / ln(1000001)))) as amount,
     round(100 * (1 - ln(seq) / ln(1000001)), 2) as part from ${from}) as invented`
 

@@ -57,12 +57,10 @@ ${slots.map((slot) => `  npx ripplerank verify --slot ${isoSeconds(slot)} --wind
   npx ripplerank score --input ${input} --slot ${next} --window ${windowHours}h
   npx ripplerank score --input ${input} --slot auto --kernel debatenight --json
 and in any MySQL client, with DATABASE_URL from above:
-  SELECT * FROM (
-    SELECT term, RANK() OVER (PARTITION BY term ORDER BY influence DESC) AS place,
-      name, influence, retweets_part, favourites_part, followers_part, depth_part
-    FROM author_score JOIN author USING (author_id)
-    WHERE slot_end = '${slotEnd}' AND window_hours = ${windowHours}) AS ranked
-  WHERE place <= 10 ORDER BY term, place;
+  SELECT term, rank_in_term, name, influence, retweets_part, favourites_part, followers_part, depth_part
+  FROM author_score JOIN author USING (author_id)
+  WHERE slot_end = '${slotEnd}' AND window_hours = ${windowHours} AND rank_in_term <= 10
+  ORDER BY term, rank_in_term;
 
 In a browser, at http://127.0.0.1:8080/:
   npx ripplerank serve

@@ -7,6 +7,7 @@ import { aggregateAmplification } from '../transforms/author/aggregate-amplifica
 import { aggregateByAuthor } from '../transforms/author/aggregate-by-author.ts'
 import { withInfluence } from '../transforms/author/with-influence.ts'
 import { withProfile } from '../transforms/author/with-profile.ts'
+import { withRank } from '../transforms/author/with-rank.ts'
 import { aggregateByCascade } from '../transforms/cascade/aggregate-by-cascade.ts'
 import type { KernelChoice } from '../transforms/cascade/kernel.ts'
 import { withCascadeOrder } from '../transforms/cascade/with-cascade-order.ts'
@@ -79,6 +80,7 @@ function writeKept<R>(kept: KeptSlot, { spark, write, options }: ScoreAuthorsInp
     .transform(aggregateByAuthor())
     .join(kept.contributions.transform(aggregateAmplification()), { on: ['term', 'author_id'], how: 'left' })
     .transform(withInfluence())
+    .transform(withRank())
   return whileKept({ spark, frame: scored, options }, (authors) =>
     write({ ...kept, authors: authors.transform(withProfile(kept.observations)) }),
   )

@@ -52,7 +52,9 @@ export const AuthorScore = schema({
   followers_part: t.double.nullable,
   depth_part: t.double.nullable,
   influence: t.double.nullable, // 0 to 100
+  rank_in_term: t.integer,
   seen_at: t.timestamp.nullable, // the newest event
+  percentile: t.double, // share of the term's authors that score no higher, 0 to 100
 })
 
 /** A score beside who its author is, by their newest sighting. Key: (term, author_id). */

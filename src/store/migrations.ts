@@ -9,7 +9,6 @@ import { createLedgerTables } from './migrations/0004-ledger.ts'
 import { addDashboardIndexes } from './migrations/0010-dashboard-indexes.ts'
 import { addAuthorLanguage } from './migrations/0011-author-language.ts'
 import { dropDoubledIndexes } from './migrations/0013-fewer-indexes.ts'
-import { dropStoredRanks } from './migrations/0014-derived-ranks.ts'
 
 // Listed by hand, because a bundle has no folder to read. Names sort in the order of running and never change.
 const migrations: Readonly<Record<string, Migration>> = {
@@ -20,7 +19,6 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0010-dashboard-indexes': { up: addDashboardIndexes },
   '0011-author-language': { up: addAuthorLanguage },
   '0013-fewer-indexes': { up: dropDoubledIndexes },
-  '0014-derived-ranks': { up: dropStoredRanks },
 }
 
 /**

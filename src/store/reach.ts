@@ -59,6 +59,7 @@ const reachAuthor = z
     author_id: z.string(),
     screen_name: z.string().nullable(),
     name: z.string().nullable(),
+    rank_in_term: z.int().positive(),
     followers: count.nullable(),
     tweets: z.int().nonnegative(),
     retweets: count,
@@ -75,7 +76,7 @@ const reachEdge = z
   })
   .readonly()
 
-/** Authors of one term, the most influential first, and who amplifies them. */
+/** Authors of one term by rank, and who amplifies them. */
 export interface Reach {
   readonly authors: readonly z.infer<typeof reachAuthor>[]
   readonly edges: readonly z.infer<typeof reachEdge>[]
@@ -107,19 +108,20 @@ export async function readReach(db: Kysely<Tables>, query: ReachQuery): Promise<
 
 async function authorRows(db: Kysely<Tables>, { slotEnd, windowHours, term, authors }: ReachQuery) {
   if ('named' in authors && authors.named.length === 0) return []
-  const ranked = db
+  return db
     .selectFrom('author_score as score')
     .leftJoin('author', 'author.author_id', 'score.author_id')
-    .select(['score.author_id', 'score.followers', 'score.tweets', 'score.retweets'])
+    .select(['score.author_id', 'score.rank_in_term', 'score.followers', 'score.tweets', 'score.retweets'])
     .select(['score.retweeters', 'author.name', 'author.screen_name'])
     .where('score.term', '=', term)
     .where('score.slot_end', '=', slotEnd)
     .where('score.window_hours', '=', windowHours)
-    .orderBy('score.influence', 'desc')
+    .where((is) =>
+      'first' in authors
+        ? is('score.rank_in_term', '<=', authors.first)
+        : is.or([is('score.author_id', 'in', authors.named), is('author.screen_name', 'in', authors.named)]),
+    )
+    .orderBy('score.rank_in_term')
     .orderBy('score.author_id')
-  if ('first' in authors) return ranked.limit(authors.first).execute()
-  const { named } = authors
-  return ranked
-    .where((is) => is.or([is('score.author_id', 'in', named), is('author.screen_name', 'in', named)]))
     .execute()
 }

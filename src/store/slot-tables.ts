@@ -37,6 +37,8 @@ export const slotTables = {
     'followers_part',
     'depth_part',
     'influence',
+    'rank_in_term',
+    'percentile',
   ] satisfies readonly (keyof AuthorScoreTable)[],
   cascade_score: [
     ...SLOT_KEY,

@@ -35,6 +35,8 @@ export interface AuthorScoreTable extends SlotKey {
   readonly followers_part: number | null
   readonly depth_part: number | null
   readonly influence: number | null
+  readonly rank_in_term: number
+  readonly percentile: number
 }
 
 /** How far one tweet was carried. */

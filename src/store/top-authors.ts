@@ -19,8 +19,8 @@ const measure = z.number().nonnegative().nullable()
 const topAuthor = z
   .object({
     term: z.string(),
-    rank_in_term: z.int().positive(), // 1 is the highest; equals share a rank
-    percentile: z.number(), // share of the term's authors that score no higher, 0 to 100
+    rank_in_term: z.int().positive(),
+    percentile: z.number(),
     author_id: z.string(),
     name: z.string().nullable(),
     screen_name: z.string().nullable(),
@@ -46,58 +46,28 @@ const topAuthor = z
 export type TopAuthor = z.infer<typeof topAuthor>
 
 /**
- * Reads the first authors of each term of a published slot, by term, then rank; no such slot reads as no rows. Equals
- * share a rank; which of them the limit leaves out is for their ids to say.
+ * Reads the first authors of each term of a published slot, by term, then rank; no such slot reads as no rows.
  * @throws StoreError `refused` when a row is not what the table promises
  */
-export async function readTopAuthors(db: Kysely<Tables>, query: RankingQuery): Promise<readonly TopAuthor[]> {
-  const terms = await db
-    .selectFrom('author_score')
-    .select('term')
-    .select((is) => is.fn.countAll<bigint>().as('authors'))
-    .where('slot_end', '=', query.slotEnd)
-    .where('window_hours', '=', query.windowHours)
-    .groupBy('term')
-    .orderBy('term')
-    .execute()
-  const found: TopAuthor[] = []
-  for (const { term, authors } of terms) {
-    const rows = await firstAuthors(db, { ...query, term })
-    const ranked = withRanks(rows, Number(authors))
-    found.push(...checkedRows(ranked, { table: 'author_score', row: topAuthor, nameOf }))
-  }
-  return found
-}
-
-const nameOf = (read: { readonly author_id?: unknown } | undefined) => `author ${String(read?.author_id)}`
-
-const firstAuthors = (
+export async function readTopAuthors(
   db: Kysely<Tables>,
-  { slotEnd, windowHours, term, limit }: RankingQuery & { readonly term: string },
-) =>
-  db
+  { slotEnd, windowHours, limit }: RankingQuery,
+): Promise<readonly TopAuthor[]> {
+  const rows = await db
     .selectFrom('author_score as score')
     .leftJoin('author', 'author.author_id', 'score.author_id')
     .selectAll('score')
     .select(['author.name', 'author.screen_name'])
-    .where('score.term', '=', term)
     .where('score.slot_end', '=', slotEnd)
     .where('score.window_hours', '=', windowHours)
-    .orderBy('score.influence', 'desc')
+    .where('score.rank_in_term', '<=', limit)
+    .orderBy('score.term')
+    .orderBy('score.rank_in_term')
     .orderBy('score.author_id')
-    .limit(limit)
     .execute()
-
-const PERCENT = 100
-
-/** Adds what a row's place among all of its term says of it, to rows from the first one on. */
-function withRanks<Row extends { readonly influence: number | null }>(
-  rows: readonly Row[],
-  authors: number,
-): readonly (Row & { readonly rank_in_term: number; readonly percentile: number })[] {
-  let rank = 1
-  return rows.map((row, index) => {
-    if (row.influence !== rows[index - 1]?.influence) rank = index + 1
-    return { ...row, rank_in_term: rank, percentile: (PERCENT * (authors - rank + 1)) / authors }
+  return checkedRows(rows, {
+    table: 'author_score',
+    row: topAuthor,
+    nameOf: (read) => `author ${read?.author_id}`,
   })
 }

@@ -125,6 +125,8 @@ export function score(key: Key, index: number): Row {
     sentiment: index % 10 === 4 ? null : Math.max(-1, Math.min(1, random() * 1.6 - 0.8)),
     ...parts,
     influence: influenceOf(parts),
+    rank_in_term: index + 1,
+    percentile: 100 - index / 2,
   }
 }
 

@@ -36,6 +36,7 @@ import { aggregateAmplification } from '../../src/transforms/author/aggregate-am
 import { aggregateByAuthor } from '../../src/transforms/author/aggregate-by-author.ts'
 import { withInfluence } from '../../src/transforms/author/with-influence.ts'
 import { withProfile } from '../../src/transforms/author/with-profile.ts'
+import { withRank } from '../../src/transforms/author/with-rank.ts'
 import { aggregateByCascade } from '../../src/transforms/cascade/aggregate-by-cascade.ts'
 import { aggregateByParticipant } from '../../src/transforms/cascade/aggregate-by-participant.ts'
 import { KERNELS } from '../../src/transforms/cascade/kernel.ts'
@@ -122,6 +123,7 @@ describe('a transform gives the columns that its type declares', () => {
     const scores = reach
       .join(amplification, { on: ['term', 'author_id'], how: 'left' })
       .transform(withInfluence())
+      .transform(withRank())
     expect(await differences(scores, AuthorScore)).toEqual([])
     const profiled = scores.transform(withProfile(await observations()))
     expect(await differences(profiled, ProfiledAuthorScore)).toEqual([])

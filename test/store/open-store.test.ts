@@ -15,7 +15,6 @@ const MIGRATIONS = [
   '0010-dashboard-indexes',
   '0011-author-language',
   '0013-fewer-indexes',
-  '0014-derived-ranks',
 ]
 
 let database: ScratchDatabase

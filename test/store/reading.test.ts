@@ -31,8 +31,8 @@ beforeAll(async () => {
   })
   // Strangers, so that a plan that reads all rows of a table does not look cheap.
   await scratch.database
-    .run(`insert into author_score (term, window_hours, slot_end, author_id, kernel, depth_method, tweets, retweets, retweeters, influence)
-    select 'other', 24, '2026-03-05 12:45:00', concat('x', seq), 'calibrated', 'none', 1, seq % 50, 1, (seq % 97) / 3 from seq_1_to_20000`)
+    .run(`insert into author_score (term, window_hours, slot_end, author_id, kernel, depth_method, tweets, retweets, retweeters, influence, rank_in_term, percentile)
+    select 'other', 24, '2026-03-05 12:45:00', concat('x', seq), 'calibrated', 'none', 1, seq % 50, 1, (seq % 97) / 3, seq, 50 from seq_1_to_20000`)
   await scratch.database.run(`insert into author (author_id, name, screen_name, seen_at)
     select concat('x', seq), concat('Stranger ', seq), concat('stranger', seq), now() from seq_1_to_20000`)
   await scratch.database.run(

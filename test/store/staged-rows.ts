@@ -41,6 +41,8 @@ export function stagedScore(run: SlotRun, changes: Row = {}) {
     followers_part: 72,
     depth_part: 35,
     influence: 49.674,
+    rank_in_term: 1,
+    percentile: 100,
     name: 'Ada',
     screen_name: 'ada',
     location: 'Turin',

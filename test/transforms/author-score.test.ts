@@ -5,6 +5,7 @@ import type { Row } from 'spark-connect-js'
 
 import { AuthorReach } from '../../src/schema/author-score.ts'
 import { withInfluence } from '../../src/transforms/author/with-influence.ts'
+import { withRank } from '../../src/transforms/author/with-rank.ts'
 import type { TransformBench } from './cascade-frames.ts'
 import { transformBench } from './cascade-frames.ts'
 
@@ -41,6 +42,7 @@ async function scores(...authors: readonly Reach[]) {
     .json(path)
     .dropna('term', 'tweets')
     .transform(withInfluence())
+    .transform(withRank())
     .collect()
   return new Map(rows.map((row) => [row.author_id, row]))
 }
@@ -82,5 +84,19 @@ describe('an author’s influence', () => {
   it('is unknown where all parts are', async () => {
     const nothing = { retweets: null, favourites: null, followers: null, non_primary_retweets: null }
     expect((await scores(reach('a', nothing))).get('a')?.influence).toBeNull()
+  })
+
+  it('ranks within its term; equals share a rank', async () => {
+    const found = await scores(
+      reach('first', { retweets: 500 }),
+      reach('equal', { retweets: 50 }),
+      reach('same', { retweets: 50 }),
+      reach('last', { retweets: 5 }),
+      reach('elsewhere', { retweets: 1, term: 'other' }),
+    )
+    const ranks = ['first', 'equal', 'same', 'last', 'elsewhere'].map((id) => found.get(id)?.rank_in_term)
+    expect(ranks).toEqual([1, 2, 2, 4, 1])
+    expect(found.get('first')?.percentile).toBe(100)
+    expect(found.get('last')?.percentile).toBe(25)
   })
 })

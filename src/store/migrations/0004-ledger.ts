@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 import { sql } from 'kysely'
-import { checks, checksOf, hasColumn, HASH, notNegative, SLOT_CHECKS, TABLE_OPTIONS } from './ddl.ts'
+import { checks, checksOf, HASH, notNegative, SLOT_CHECKS, TABLE_OPTIONS } from './ddl.ts'
 
 const STAGING = [
   'author_score',
@@ -123,4 +123,12 @@ async function tagByFence(db: Kysely<unknown>, table: string): Promise<void> {
       `alter table ${table} drop key ${table}_batch, ${batch}add column fence bigint not null, add key ${table}_fence (fence)`,
     )
     .execute(db)
+}
+
+async function hasColumn(db: Kysely<unknown>, table: string, column: string): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from information_schema.columns
+    where table_schema = database() and table_name = ${table} and column_name = ${column}
+  `.execute(db)
+  return rows.length > 0
 }

@@ -1,6 +1,3 @@
-import type { Kysely } from 'kysely'
-import { sql } from 'kysely'
-
 // utf8mb4_bin: ids and terms that differ in case or accents are different ids and terms.
 // Names get a collation that people search by, without case and accents.
 export const TABLE_OPTIONS = 'engine=InnoDB row_format=dynamic default charset=utf8mb4 collate=utf8mb4_bin'
@@ -75,13 +72,4 @@ export function slotTable(definition: SlotTableDefinition): readonly string[] {
     ].join(',\n    ')}
   ) ${TABLE_OPTIONS}`,
   ]
-}
-
-/** Whether a migration that was cut short came so far. */
-export async function hasColumn(db: Kysely<unknown>, table: string, column: string): Promise<boolean> {
-  const { rows } = await sql`
-    select 1 from information_schema.columns
-    where table_schema = database() and table_name = ${table} and column_name = ${column}
-  `.execute(db)
-  return rows.length > 0
 }

@@ -20,7 +20,7 @@ const scorePart = (amount: NumericColumn, saturation: number): Double =>
 /** Adds the four parts and their weighted mean over those that are known. */
 export const withInfluence =
   ({ saturation, weight }: InfluenceSettings = INFLUENCE_DEFAULTS) =>
-  (authors: DataFrame<ReachWithAmplification>): DataFrame<typeof AuthorScore> =>
+  (authors: DataFrame<ReachWithAmplification>): DataFrame<Unranked> =>
     authors
       .withColumns((c) => ({
         depth_method: depthMethod(c),
@@ -60,3 +60,4 @@ const weightedMean = (parts: readonly (readonly [part: Double, weight: number])[
 }
 
 type ReachWithAmplification = typeof AuthorReach & Pick<typeof Amplification, 'amplification'>
+type Unranked = Omit<typeof AuthorScore, 'rank_in_term' | 'percentile'>
