@@ -54,14 +54,14 @@ export function liveRoutes(app: Hono<DashboardEnv>, { snapshots, metrics, signal
 
 /** The newest version, once what most readers look at first is at hand. */
 async function readyVersion(snapshots: Snapshots): Promise<string> {
-  const runs = await snapshots.runs()
+  const { runs } = await snapshots.published()
   const [run] = runs
   if (run) {
     const terms = (await snapshots.terms(run)).slice(0, TERMS_MADE_READY)
     for (const term of terms) {
       const key = { term, windowHours: run.window_hours, slotEnd: run.slot_end }
       await snapshots.ranking({ key, run })
-      await Promise.all([snapshots.figures({ key, run }), snapshots.influenceCounts({ key, run })])
+      await snapshots.figures({ key, run })
     }
   }
   return versionOf(runs)

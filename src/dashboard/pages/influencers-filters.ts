@@ -9,7 +9,7 @@ import { linkTo, placeOf } from '../links.ts'
 import { hiddenInputs } from '../layout/place-form.ts'
 import type { Ranking } from '../snapshots.ts'
 import type { View } from '../view.ts'
-import type { InfluencersResult } from './influencers.ts'
+import type { InfluencersResult } from '../find-influencers.ts'
 
 const PATH = '/influencers'
 const FOLLOWER_STEPS = [100, 1_000, 10_000, 100_000, 1_000_000] as const

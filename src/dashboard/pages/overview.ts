@@ -14,12 +14,13 @@ import { table } from '../layout/table.ts'
 import { section, tiles } from '../layout/tiles.ts'
 import { utc } from '../layout/time.ts'
 import { linkTo } from '../links.ts'
+import { editionOf } from '../editions.ts'
 import type { PageRequest } from '../page-request.ts'
-import type { RankedAuthor, Ranking } from '../snapshots.ts'
-import { movementOf } from '../trends.ts'
-import { slotsBefore, termBefore, type View } from '../view.ts'
+import type { RankedAuthor } from '../snapshots.ts'
+import { earlierOf, movementOf, type Earlier } from '../trends.ts'
+import { slotsBefore, type View } from '../view.ts'
 import { gapsOf } from './overview-gaps.ts'
-import { moversOf } from './overview-movers.ts'
+import { AMONG, moversOf } from './overview-movers.ts'
 
 const VOLUME_SLOTS = 48
 const TOP_AUTHORS = 5
@@ -28,18 +29,20 @@ const TOP_AUTHORS = 5
 export async function overviewPage(request: PageRequest): Promise<Page> {
   const view = await request.view()
   const { snapshots, reader, nowMs } = request
-  const before = termBefore(view)
   const slots = slotsBefore(view, VOLUME_SLOTS)
-  const [figures, countries, mood, ranking, earlier, volumes] = await Promise.all([
+  const [figures, countries, mood, ranking, volumes] = await Promise.all([
     snapshots.figures(view),
     snapshots.countries(view),
     snapshots.mood(view),
     snapshots.ranking(view),
-    before && snapshots.ranking(before),
-    snapshots.derived(view, `volumes over ${slots.length} slots`, () =>
+    snapshots.derived(view, `volumes of ${editionOf(slots)}`, () =>
       reader.volumeHistory({ ...view.key, slotEnds: slots.map(({ slot_end }) => slot_end) }),
     ),
   ])
+  const leading = ranking.authors.slice(0, AMONG)
+  const earlier = await snapshots.derived(view, `earlier of ${editionOf(slots)}`, () =>
+    earlierOf(request, view, leading),
+  )
   const gaps = gapsOf({ figures, countries, mood, run: view.run })
   const reach = countries.reduce((sum, country) => sum + (country.reach ?? 0), 0)
   return {
@@ -80,8 +83,8 @@ export async function overviewPage(request: PageRequest): Promise<Page> {
         },
       ])}
       <div class="columns">
-        ${section('Leading authors', leaders(view, ranking, earlier), html`<a href="${linkTo(view, '/influencers')}">All authors</a>`)}
-        ${section('Top movers', moversOf(view, { ranking, earlier }))}
+        ${section('Leading authors', leaders(view, leading, earlier), html`<a href="${linkTo(view, '/influencers')}">All authors</a>`)}
+        ${section('Top movers', moversOf(view, { leading, earlier }))}
         ${section('Volume', volumeChart(volumes), html`<small>in the ${view.run.window_hours} h up to each slot</small>`)}
         ${section('Mood', mood ? moodBar(mood) : html`<p class="empty">No mood is known of this term.</p>`)}
       </div>
@@ -89,8 +92,8 @@ export async function overviewPage(request: PageRequest): Promise<Page> {
   }
 }
 
-function leaders(view: View, { authors }: Ranking, earlier: Ranking | undefined): Markup {
-  const rows = authors.slice(0, TOP_AUTHORS)
+function leaders(view: View, leading: readonly RankedAuthor[], earlier: Earlier | undefined): Markup {
+  const rows = leading.slice(0, TOP_AUTHORS)
   return html`${table<RankedAuthor>({
     caption: 'Leading authors',
     rows,
