@@ -31,6 +31,8 @@ const TITLES = [
   'first paint',
 ]
 
+const ERRORS_SHOWN = 3
+
 const ms = (value: number): string => `${value.toFixed(1)} ms`
 const kB = (bytes: number): string => `${(bytes / 1000).toFixed(0)} kB`
 
@@ -44,7 +46,7 @@ export function dashboardReport({ measured, paints, before, after }: DashboardRe
       ms(times.percentile(50) / 1000),
       ms(times.percentile(99) / 1000),
       ms(times.max / 1000),
-      String(errors),
+      String(errors.length),
       kB(paint?.wireBytes ?? 0),
       kB(paint?.bytes ?? 0),
       `${(paint?.firstPaintMs ?? 0).toFixed(0)} ms`,
@@ -58,6 +60,7 @@ export function dashboardReport({ measured, paints, before, after }: DashboardRe
     // A machine that is busy with something else delays pages; this it changes little.
     `The server: ${ms(cpuMs)} of CPU a page, event loop late by ${ms(after.loopP99Ms)} (p99), ${ms(after.loopMostMs)} at most; ${(after.memoryBytes / 1e6).toFixed(0)} MB.`,
     `Requests were sent late by ${ms(measured.lateness.percentile(99) / 1000)} (p99), which is part of the times.`,
+    ...measured.pages.flatMap(({ errors }) => errors.slice(0, ERRORS_SHOWN)),
     '',
   ].join('\n')
 }

@@ -18,7 +18,8 @@ export interface SteadyLoad {
 export interface MeasuredPage {
   readonly name: string
   readonly times: RecordableHistogram
-  readonly errors: number
+  /** What came instead of a page. */
+  readonly errors: readonly string[]
 }
 
 export interface LoadResult {
@@ -42,14 +43,14 @@ export async function steadyLoad({ url, addresses, rate, seconds, seed }: Steady
     paths,
     asked: 0,
     times: createHistogram(),
-    errors: 0,
+    errors: new Array<string>(),
   }))
   const ask = async (page: (typeof pages)[number], dueMs: number): Promise<void> => {
     const path = page.paths[page.asked++ % page.paths.length] ?? '/'
     lateness.record(microseconds(performance.now() - dueMs))
-    const isAnswered = await isRead(new URL(path, url), agent)
+    const problem = await read(new URL(path, url), agent)
     page.times.record(microseconds(performance.now() - dueMs))
-    if (!isAnswered) page.errors += 1
+    if (problem !== undefined) page.errors.push(`${path}: ${problem}`)
   }
   const answers: Promise<void>[] = []
   const startMs = performance.now()
@@ -70,13 +71,16 @@ export async function steadyLoad({ url, addresses, rate, seconds, seed }: Steady
 
 const microseconds = (ms: number): number => Math.max(1, Math.round(ms * 1000))
 
-/** Whether an answer with status 200 came to its end. */
-function isRead(url: URL, agent: Agent): Promise<boolean> {
-  const { promise, resolve } = Promise.withResolvers<boolean>()
+/** Reads an answer to its end; says what was wrong with it. */
+function read(url: URL, agent: Agent): Promise<string | undefined> {
+  const { promise, resolve } = Promise.withResolvers<string | undefined>()
+  const fail = (error: Error): void => resolve(error.message)
   get(url, { agent, headers: { 'accept-encoding': 'gzip' } }, (response) => {
     response.resume()
-    response.once('end', () => resolve(response.statusCode === 200))
-    response.once('error', () => resolve(false))
-  }).once('error', () => resolve(false))
+    response.once('end', () =>
+      resolve(response.statusCode === 200 ? undefined : `status ${response.statusCode}`),
+    )
+    response.once('error', fail)
+  }).once('error', fail)
   return promise
 }
