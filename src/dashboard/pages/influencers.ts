@@ -36,10 +36,12 @@ export async function influencersPage(request: PageRequest): Promise<Page> {
   const view = await request.view()
   const result = await findInfluencers(request, view, request.parsed(influencersQuery))
   const slots = slotsBefore(view, TREND_SLOTS)
-  const [trends, figures] = await Promise.all([
+  const [trends, figures, countries] = await Promise.all([
     trendsOf(request, view, { slots, authors: result.rows }),
     request.snapshots.figures(view),
+    request.snapshots.countries(view),
   ])
+  const codes = countries.map(({ country }) => country)
   const authors = figures.reduce((sum, each) => sum + each.authors, 0)
   const parameters = parametersOf(result.query)
   return {
@@ -47,7 +49,7 @@ export async function influencersPage(request: PageRequest): Promise<Page> {
     path: PATH,
     view,
     parameters: { ...parameters, page: undefined },
-    body: html` ${estimatePattern} ${filterForm(view, result)}
+    body: html` ${estimatePattern} ${filterForm(view, result, codes)}
       <form action="/compare" method="get" id="compare">${request.hiddenPlace(view)}</form>
       <div class="bar">
         <p>${summary(result, authors)}</p>
@@ -179,6 +181,7 @@ function columns({ view, result, trends }: Shown): readonly Column<RankedAuthor>
     },
     {
       title: 'Mood',
+      side: 'right',
       sortedBy: sorted('sentiment'),
       cell: ({ sentiment }) => (sentiment === null ? unknown : moodCell(sentiment, moodOf(sentiment))),
       yields: 3,

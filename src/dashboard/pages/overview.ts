@@ -1,5 +1,7 @@
 import { html } from 'hono/html'
 
+import type { Mood } from '../../store/reading/author-details.ts'
+import type { PastVolume } from '../../store/reading/history.ts'
 import { estimatePattern, scoreBar, scoreLegend } from '../charts/score-bar.ts'
 import { lineChart } from '../charts/line-chart.ts'
 import { countryName } from '../layout/countries.ts'
@@ -8,7 +10,7 @@ import type { Page } from '../layout/frame.ts'
 import { staleNotice } from '../layout/freshness.ts'
 import { nothing, type Markup } from '../layout/markup.ts'
 import { moodBar } from '../layout/mood.ts'
-import { compact, percent, shortest, tenth, whole } from '../layout/numbers.ts'
+import { compact, hundredth, percent, shortest, signed, tenth, whole } from '../layout/numbers.ts'
 import { authorCell } from '../layout/people.ts'
 import { table } from '../layout/table.ts'
 import { section, tiles } from '../layout/tiles.ts'
@@ -86,7 +88,7 @@ export async function overviewPage(request: PageRequest): Promise<Page> {
         ${section('Leading authors', leaders(view, leading, earlier), html`<a href="${linkTo(view, '/influencers')}">All authors</a>`)}
         ${section('Top movers', moversOf(view, { leading, earlier }))}
         ${section('Volume', volumeChart(volumes), html`<small>in the ${view.run.window_hours} h up to each slot</small>`)}
-        ${section('Mood', mood ? moodBar(mood) : html`<p class="empty">No mood is known of this term.</p>`)}
+        ${section('Mood', moodOfTerm(mood, volumes))}
       </div>
       ${section('What the data does not know', gaps.list)}`,
   }
@@ -122,7 +124,31 @@ function topCountry(
   return first ? `most from ${countryName(first.country)}` : nothing
 }
 
-function volumeChart(volumes: readonly { readonly slot_end: Date; readonly volume: bigint }[]): Markup {
+function moodOfTerm(mood: Mood | undefined, volumes: readonly PastVolume[]): Markup {
+  if (mood === undefined) return html`<p class="empty">No mood is known of this term.</p>`
+  return html`${moodBar(mood)}${moodChart(volumes)}`
+}
+
+/** How the mean went, where there are two slots to tell. */
+const moodChart = (volumes: readonly PastVolume[]): Markup =>
+  lineChart({
+    label: 'Mean mood by slot, of −1 to +1',
+    fromZero: false,
+    format: (value) => signed(value, hundredth),
+    formatX: (value) => utc(new Date(value)),
+    series: [
+      {
+        colour: 0,
+        points: volumes.map(({ slot_end, mean }) => ({
+          x: slot_end.getTime(),
+          y: mean,
+          title: `${mean === null ? 'unknown' : signed(mean, hundredth)} up to ${utc(slot_end)}`,
+        })),
+      },
+    ],
+  })
+
+function volumeChart(volumes: readonly PastVolume[]): Markup {
   if (volumes.length < 2)
     return html`<p class="empty">
       A curve needs two slots of this window; there is ${volumes.length === 1 ? 'one' : 'none'}.
