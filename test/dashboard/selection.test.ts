@@ -266,9 +266,9 @@ it('numbers say their units', () => {
     '5 days',
   ])
   expect([percent(0), percent(0.01), percent(12.34), signed(-3.25, tenth)]).toEqual([
-    '0.0 %',
-    '<0.1 %',
-    '12.3 %',
+    '0.0\u00A0%',
+    '<0.1\u00A0%',
+    '12.3\u00A0%',
     '−3.3',
   ])
 })

@@ -134,6 +134,7 @@ const moodChart = (volumes: readonly PastVolume[]): Markup =>
   lineChart({
     label: 'Mean mood by slot, of −1 to +1',
     fromZero: false,
+    room: 0.1,
     format: (value) => signed(value, hundredth),
     formatX: (value) => utc(new Date(value)),
     series: [
