@@ -6,7 +6,7 @@ import { streamSSE } from 'hono/streaming'
 import type { DashboardEnv } from './app.ts'
 import type { Metrics } from './metrics.ts'
 import type { Snapshots } from './snapshots.ts'
-import { versionOf } from './view.ts'
+import { newestRun, versionOf } from './view.ts'
 
 interface LiveOptions {
   readonly snapshots: Snapshots
@@ -66,7 +66,7 @@ export function liveRoutes(app: Hono<DashboardEnv>, { snapshots, metrics, signal
 /** The newest version, once what most readers look at first is at hand. */
 async function readyVersion(snapshots: Snapshots): Promise<string> {
   const { runs } = await snapshots.published()
-  const [run] = runs
+  const run = newestRun(runs)
   if (run) {
     const terms = (await snapshots.terms(run)).slice(0, TERMS_MADE_READY)
     for (const term of terms) {

@@ -48,11 +48,9 @@ export async function viewOf(asked: Place, { snapshots }: { readonly snapshots: 
   const fits = (run: PublishedRun): boolean =>
     (windowHours === undefined || run.window_hours === windowHours) &&
     (asked.slot === undefined || run.slot_end.getTime() === asked.slot.getTime())
-  const listed = runs.find(fits)
-  const newest = listed ?? (asked.slot && (await snapshots.slot(asked.slot)).find(fits))
-  // Of one slot the longest window comes first.
-  const run =
-    runs.findLast((other) => fits(other) && other.slot_end.getTime() === newest?.slot_end.getTime()) ?? newest
+  const listed = runs.filter(fits)
+  const older = listed.length === 0 && asked.slot ? await snapshots.slot(asked.slot) : []
+  const run = newestRun([...listed, ...older.filter(fits)])
   if (run === undefined) throw new PageError('not_found', noSlot(asked))
   const terms = await snapshots.terms(run)
   const term = asked.term ?? terms[0]
@@ -62,6 +60,10 @@ export async function viewOf(asked: Place, { snapshots }: { readonly snapshots: 
   const key = { term, windowHours: run.window_hours, slotEnd: run.slot_end }
   return { key, run, terms, runs, asked, isLatest: asked.slot === undefined }
 }
+
+/** The shortest window of the newest slot; slots come the newest first, of each the longest window before the others. */
+export const newestRun = (runs: readonly PublishedRun[]): PublishedRun | undefined =>
+  runs.findLast((run) => run.slot_end.getTime() === runs[0]?.slot_end.getTime())
 
 function noSlot({ slot, window }: Place): string {
   const which = [slot && `of ${isoSeconds(slot)}`, window && `with a window of ${window}`].filter(Boolean)
