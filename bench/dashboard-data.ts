@@ -18,7 +18,7 @@ const score = (term: string, slot: string, from: string): string => `
     amplification, engagement_rate, sentiment, retweets_part, favourites_part, followers_part, depth_part, influence, rank_in_term, percentile)
   select '${term}', 24, ${slot}, concat('1', lpad(seq, 9, '0')), 'calibrated', elt(1 + seq % 4, 'expected', 'expected', 'explicit', 'none'),
     1 + seq % 9, amount, amount, 1, amount * 2, amount * 100, amount, amount * 0.3, amount * 0.2, amount * 0.4, 1.4, 2.8, 0.1, 0.01,
-    (cast(seq % 21 as signed) - 10) / 10, part, part, part, part, part, 1, 50
+    (cast(seq % 21 as signed) - 10) / 10, part, part, part, part, part, seq, 50
   from (select seq, floor(pow(10, 5 * (1 - ln(seq) / ln(1000001)))) as amount,
     round(100 * (1 - ln(seq) / ln(1000001)), 2) as part from ${from}) as invented`
 
@@ -62,8 +62,8 @@ function benchStatements({ authors }: DataSize): readonly string[] {
     ...slots.map(
       (
         slot,
-      ) => `insert into slot_run (slot_end, window_hours, state, kernel, batch_id, observations, duplicates, rejected, cascades, authors, started_at, published_at)
-      values (${slot}, 24, 'published', 'calibrated', uuid(), 1000000, 1000, 5, 100000, ${authors}, ${slot} + interval 1 minute, ${slot} + interval 2 minute)`,
+      ) => `insert into slot_run (slot_end, window_hours, state, kernel, fence, observations, duplicates, rejected, cascades, authors, started_at, published_at)
+      values (${slot}, 24, 'published', 'calibrated', 1, 1000000, 1000, 5, 100000, ${authors}, ${slot} + interval 1 minute, ${slot} + interval 2 minute)`,
     ),
     'analyze table author_score, author, cascade_score, influence_edge, topic_score, sentiment_score',
   ]

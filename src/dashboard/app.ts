@@ -6,7 +6,8 @@ import type { Reader } from '../store/reading/reader.ts'
 import { serveAssets, type Assets } from './assets.ts'
 import { errorPage, statusOf } from './error-page.ts'
 import { dense } from './layout/dense.ts'
-import { framed, type FrameParts, type Page } from './layout/frame.ts'
+import { isStale } from './layout/freshness.ts'
+import { framed, type Page } from './layout/frame.ts'
 import { fileRoutes } from './file-routes.ts'
 import { liveRoutes } from './live.ts'
 import { createMetrics } from './metrics.ts'
@@ -25,7 +26,6 @@ import { requireLogin, loginRoutes, type Access } from './safety/access.ts'
 import { onlyOwnHosts, safeHeaders, sameOriginForms } from './safety/requests.ts'
 import { renderer } from './rendered.ts'
 import { Snapshots } from './snapshots.ts'
-import { versionOf } from './view.ts'
 
 /** What a handler finds beside its request. */
 export interface DashboardEnv {
@@ -49,6 +49,7 @@ export interface DashboardOptions {
 }
 
 const MOST_UPLOAD_BYTES = 1_000_000
+const RUNS_KEPT_MS = 5_000 // the page of runs also shows what is not published
 
 const pages: Readonly<Record<string, (request: PageRequest) => Promise<Page>>> = {
   '/': overviewPage,
@@ -69,7 +70,6 @@ export function createDashboard(options: DashboardOptions): Hono<DashboardEnv> {
   const services = { reader, snapshots, nowMs, pricePerHour }
   const metrics = createMetrics()
   const rendered = renderer()
-  const frame: FrameParts = { assets: assets.paths, nowMs }
   const app = new Hono<DashboardEnv>()
 
   app.use(metrics.middleware)
@@ -84,7 +84,7 @@ export function createDashboard(options: DashboardOptions): Hono<DashboardEnv> {
   app.use(sameOriginForms)
   app.use(bodyLimit({ maxSize: MOST_UPLOAD_BYTES, onError: tooLarge }))
   if (access) {
-    loginRoutes(app, access, frame)
+    loginRoutes(app, access, { assets: assets.paths })
     app.use(requireLogin(access))
   }
   app.get('/metrics', metrics.handler)
@@ -92,16 +92,18 @@ export function createDashboard(options: DashboardOptions): Hono<DashboardEnv> {
   app.use(compress())
   const requestOf = (c: Context<DashboardEnv>): PageRequest =>
     pageRequest({ services, queries: c.req.queries(), id: c.req.param('id') ?? '' })
-  const frameOf = (c: Context<DashboardEnv>) => ({
-    assets: assets.paths,
-    user: c.get('user'),
-    nowMs: nowMs(),
-  })
+  const frameOf = (c: Context<DashboardEnv>) => ({ assets: assets.paths, user: c.get('user') })
   const answered = (c: Context<DashboardEnv>, page: Page) => c.html(dense(framed(page, frameOf(c))))
   for (const [path, page] of Object.entries(pages)) {
     app.get(path, async (c) => {
-      const version = versionOf(await snapshots.runs())
-      const look = { address: c.req.url, version, user: c.get('user'), nowMs: nowMs() }
+      const { runs, edition } = await snapshots.published()
+      const now = nowMs()
+      const unpublished = path === '/runs' ? Math.floor(now / RUNS_KEPT_MS) : ''
+      const look = {
+        address: c.req.url.slice(c.req.url.indexOf('/', 'https://'.length)),
+        edition: `${edition} ${isStale(runs, now)} ${unpublished}`,
+        user: c.get('user'),
+      }
       return rendered(c, look, async () => dense(framed(await page(requestOf(c)), frameOf(c))))
     })
   }

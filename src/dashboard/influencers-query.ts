@@ -1,5 +1,6 @@
 import { z } from 'zod'
 
+import { NEUTRAL, UNDETERMINED } from '../store/reading/selection.ts'
 import type { RankedAuthor } from './snapshots.ts'
 import { shown } from './layout/people-text.ts'
 
@@ -73,13 +74,9 @@ export function parametersOf(query: InfluencersQuery) {
   }
 }
 
-const UNDETERMINED = 'und'
-
 /** The language of an author's newest tweet; `unknown` also where the platform could not tell. */
 export const languageOf = ({ language }: Pick<RankedAuthor, 'language'>): string =>
   language === null || language === UNDETERMINED ? 'unknown' : language
-
-const NEUTRAL = 0.05 // as in src/schema/sentiment.ts
 
 /** Which mood a mean of sentiments is, -1 to 1. */
 export function moodOf(sentiment: number | null): NonNullable<InfluencersQuery['mood']> {
@@ -106,14 +103,12 @@ export function selected(authors: readonly RankedAuthor[], query: InfluencersQue
     const [left, right] = [one[sort], other[sort]]
     if (left === null || right === null)
       return Number(left === null) - Number(right === null) || one.rank - other.rank
-    // In the ranking's own order, equals go the other way round with the rest.
-    const equal = sort === 'influence' ? (one.rank - other.rank) * -direction : one.rank - other.rank
-    return (left - right) * direction || equal
+    return (left - right) * direction || one.rank - other.rank
   })
 }
 
 /** By a part of the name, of the screen name or by the whole id, without regard to case and accents. */
-function searchOf(search: string): (author: RankedAuthor) => boolean {
+export function searchOf(search: string): (author: RankedAuthor) => boolean {
   if (search === '') return () => true
   const wanted = plain(search.replace(/^@/, ''))
   return ({ name, screen_name, author_id }) =>
@@ -121,7 +116,14 @@ function searchOf(search: string): (author: RankedAuthor) => boolean {
     [name, screen_name].some((text) => text !== null && plain(shown(text, 200)).includes(wanted))
 }
 
-const plain = (text: string): string => text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase()
+const ASCII = /^[ -~]*$/ // most names, and nothing to take away from them
+
+const plain = (text: string): string =>
+  (ASCII.test(text) ? text : text.normalize('NFKD').replaceAll(/\p{M}/gu, '')).toLowerCase()
+
+/** Whether an address asks for anything but the ranking as it is. */
+export const isSelection = (query: InfluencersQuery): boolean =>
+  Object.values(parametersOf({ ...query, page: 1 })).some((value) => value !== undefined && value !== '')
 
 /** The rows of one page, and how many pages there are. */
 export function pageOf<Row>(

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 
 import type { PublishedRun } from '../store/reading/published-slots.ts'
-import type { Reader } from '../store/reading/reader.ts'
 import { isoSeconds } from './layout/time.ts'
 import { PageError } from './page-error.ts'
 import type { Snapshots, TermInSlot } from './snapshots.ts'
@@ -42,21 +41,16 @@ export interface View extends TermInSlot {
  * Finds what an address names: without a slot the newest, without a window the shortest, without a term the first.
  * @throws PageError `empty` where nothing is published, `not_found` where the address names something that is not
  */
-export async function viewOf(
-  asked: Place,
-  { snapshots, reader }: { readonly snapshots: Snapshots; readonly reader: Reader },
-): Promise<View> {
-  const runs = await snapshots.runs()
+export async function viewOf(asked: Place, { snapshots }: { readonly snapshots: Snapshots }): Promise<View> {
+  const { runs } = await snapshots.published()
   if (runs.length === 0) throw new PageError('empty', 'Nothing is published yet.')
   const windowHours = asked.window && WINDOWS[asked.window]
   const fits = (run: PublishedRun): boolean =>
     (windowHours === undefined || run.window_hours === windowHours) &&
     (asked.slot === undefined || run.slot_end.getTime() === asked.slot.getTime())
-  const older = asked.slot && (await reader.publishedSlots({ slotEnd: asked.slot, limit: 3 }))
-  const newest = runs.find(fits) ?? older?.find(fits)
-  // Of one slot the longest window comes first.
-  const run =
-    runs.findLast((other) => fits(other) && other.slot_end.getTime() === newest?.slot_end.getTime()) ?? newest
+  const listed = runs.filter(fits)
+  const older = listed.length === 0 && asked.slot ? await snapshots.slot(asked.slot) : []
+  const run = newestRun([...listed, ...older.filter(fits)])
   if (run === undefined) throw new PageError('not_found', noSlot(asked))
   const terms = await snapshots.terms(run)
   const term = asked.term ?? terms[0]
@@ -66,6 +60,10 @@ export async function viewOf(
   const key = { term, windowHours: run.window_hours, slotEnd: run.slot_end }
   return { key, run, terms, runs, asked, isLatest: asked.slot === undefined }
 }
+
+/** The shortest window of the newest slot; slots come the newest first, of each the longest window before the others. */
+export const newestRun = (runs: readonly PublishedRun[]): PublishedRun | undefined =>
+  runs.findLast((run) => run.slot_end.getTime() === runs[0]?.slot_end.getTime())
 
 function noSlot({ slot, window }: Place): string {
   const which = [slot && `of ${isoSeconds(slot)}`, window && `with a window of ${window}`].filter(Boolean)
@@ -81,13 +79,6 @@ export function slotsBefore(
     .filter((other) => other.window_hours === run.window_hours && other.slot_end <= run.slot_end)
     .slice(0, most)
     .toReversed()
-}
-
-/** The slot before this one with the same window; undefined where there is none. */
-export function termBefore(view: View): TermInSlot | undefined {
-  const before = slotsBefore(view, 2)
-  const run = before.length === 2 ? before[0] : undefined
-  return run && { run, key: { ...view.key, slotEnd: run.slot_end } }
 }
 
 /** What changes with each publish; a page that knows it knows whether it is old. */

@@ -8,6 +8,7 @@ import { createInfluenceTables } from './migrations/0003-influence.ts'
 import { createLedgerTables } from './migrations/0004-ledger.ts'
 import { addDashboardIndexes } from './migrations/0010-dashboard-indexes.ts'
 import { addAuthorLanguage } from './migrations/0011-author-language.ts'
+import { addDeletionIndex } from './migrations/0012-deletion-done.ts'
 import { dropDoubledIndexes } from './migrations/0013-fewer-indexes.ts'
 
 // Listed by hand, because a bundle has no folder to read. Names sort in the order of running and never change.
@@ -18,6 +19,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0004-ledger': { up: createLedgerTables },
   '0010-dashboard-indexes': { up: addDashboardIndexes },
   '0011-author-language': { up: addAuthorLanguage },
+  '0012-deletion-done': { up: addDeletionIndex },
   '0013-fewer-indexes': { up: dropDoubledIndexes },
 }
 

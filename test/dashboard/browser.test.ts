@@ -11,7 +11,7 @@ import type { ScratchDatabase } from '../store/scratch-database.ts'
 import { inventSlot } from './invented-slots.ts'
 import { hostileId, idOf, slotBefore } from './invented.ts'
 import { openBrowser } from './open-browser.ts'
-import { dashboardOn, inventedDatabase, type InventedDatabase } from './running-dashboard.ts'
+import { dashboardOn, inventedDatabase, START_MS, type InventedDatabase } from './running-dashboard.ts'
 
 const pictures = fileURLToPath(new URL('../../.ripplerank/pictures', import.meta.url))
 // As texts, because they run in the browser, whose types the tests do not have.
@@ -68,6 +68,7 @@ async function opened(path: string, options: Parameters<Browser['newContext']>[0
     ...options,
   })
   const page = await context.newPage()
+  await page.clock.setFixedTime(START_MS)
   const complaints: string[] = []
   page.on('console', (message) => {
     if (message.type() === 'error' && !/404|400/.test(message.text())) complaints.push(message.text())

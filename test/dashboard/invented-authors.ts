@@ -125,7 +125,7 @@ export function score(key: Key, index: number): Row {
     sentiment: index % 10 === 4 ? null : Math.max(-1, Math.min(1, random() * 1.6 - 0.8)),
     ...parts,
     influence: influenceOf(parts),
-    rank_in_term: index + 1,
+    rank_in_term: 1, // of the whole slot's order, see `inventSlot`
     percentile: 100 - index / 2,
   }
 }

@@ -48,7 +48,9 @@ interface SlotOf {
 export async function inventSlot(insert: Insert, slot: SlotOf): Promise<void> {
   for (const term of [TERM, OTHER_TERM]) {
     const key = { term, window_hours: slot.windowHours, slot_end: slot.slotEnd }
-    const authors = Array.from({ length: term === TERM ? AUTHORS : 20 }, (_, index) => score(key, index))
+    const authors = ranked(
+      Array.from({ length: term === TERM ? AUTHORS : 20 }, (_, index) => score(key, index)),
+    )
     await insert('author_score', authors)
     await insert(
       'cascade_score',
@@ -69,6 +71,13 @@ export async function inventSlot(insert: Insert, slot: SlotOf): Promise<void> {
     ['not JSON', 'not JSON', 'no id', 'no time'].map((reason, index) => rejection(slot, reason, index)),
   )
 }
+
+/** With ranks as Spark gives them: equals share one. */
+const ranked = (scores: readonly Row[]): readonly Row[] =>
+  scores.map((row) => ({
+    ...row,
+    rank_in_term: 1 + scores.filter((other) => Number(other['influence']) > Number(row['influence'])).length,
+  }))
 
 const batchOf = ({ slotEnd, windowHours }: SlotOf): string => {
   const hex = createHash('sha256').update(`${slotEnd.toISOString()} ${windowHours}`).digest('hex')

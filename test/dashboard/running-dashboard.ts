@@ -6,7 +6,7 @@ import { inventSlots } from './invented-slots.ts'
 import { LAST_SLOT } from './invented.ts'
 
 /** Shortly after the last slot was published, so that nothing is old. */
-const START_MS = LAST_SLOT.getTime() + 180_000
+export const START_MS = LAST_SLOT.getTime() + 180_000
 
 /** Invented slots in a database of their own. */
 export interface InventedDatabase extends AsyncDisposable {

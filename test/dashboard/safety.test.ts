@@ -200,6 +200,15 @@ describe('a dashboard with users', () => {
     expect((await login({ name: 'token', password: TOKEN })).status).toBe(303)
   })
 
+  it('keeps no page for anybody else than whose name stands on it', async () => {
+    const cookie =
+      (await login({ name: 'ada', password: PASSWORD })).headers.get('set-cookie')?.split(';')[0] ?? ''
+    const ways = [{ cookie }, { authorization: `Bearer ${TOKEN}` }, { cookie }]
+    const pages = await Promise.all(ways.map(async (way) => (await get(`${closed.url}map`, way)).text()))
+    const names = pages.map((page) => /Logged in as (\w+)/.exec(page)?.[1])
+    expect(names).toEqual(['ada', 'token', 'ada'])
+  })
+
   it('takes no login from another site', async () => {
     expect(
       (await login({ name: 'ada', password: PASSWORD }, { origin: 'https://evil.example' })).status,

@@ -20,7 +20,8 @@ import { volumeSteps } from '../../src/dashboard/pages/map-steps.ts'
 import { findMovers } from '../../src/dashboard/pages/overview-movers.ts'
 import { moving } from '../../src/dashboard/pages/topics.ts'
 import { remembered } from '../../src/dashboard/remembered.ts'
-import type { RankedAuthor, Ranking } from '../../src/dashboard/snapshots.ts'
+import type { RankedAuthor } from '../../src/dashboard/snapshots.ts'
+import type { Earlier } from '../../src/dashboard/trends.ts'
 import type { Amplifier } from '../../src/store/reading/author-details.ts'
 import type { Topic } from '../../src/store/reading/term-figures.ts'
 import { HOSTILE } from './invented.ts'
@@ -28,6 +29,7 @@ import { HOSTILE } from './invented.ts'
 const ranked = (rank: number, changes: Partial<RankedAuthor> = {}): RankedAuthor => ({
   author_id: String(rank),
   rank,
+  rank_in_term: rank,
   name: `Author ${rank}`,
   screen_name: `author_${rank}`,
   location: null,
@@ -205,18 +207,12 @@ describe('a network', () => {
 })
 
 describe('movers', () => {
-  const rankingOf = (all: readonly RankedAuthor[]): Ranking => ({
-    authors: all,
-    byId: new Map(all.map((author) => [author.author_id, author])),
-  })
+  const earlierOf = (all: readonly RankedAuthor[]): Earlier =>
+    new Map(all.map((author) => [author.author_id, { ...author, slot_end: new Date(0) }]))
 
   it('are those whose influence changed most, newcomers by all of it', () => {
-    const now = rankingOf([
-      ranked(1, { influence: 60 }),
-      ranked(2, { influence: 30 }),
-      ranked(3, { influence: 20.01 }),
-    ])
-    const earlier = rankingOf([ranked(1, { influence: 65 }), ranked(3, { influence: 20 })])
+    const now = [ranked(1, { influence: 60 }), ranked(2, { influence: 30 }), ranked(3, { influence: 20.01 })]
+    const earlier = earlierOf([ranked(1, { influence: 65 }), ranked(3, { influence: 20 })])
     expect(
       findMovers(now, earlier).map(({ author, change, rankBefore }) => [author.rank, change, rankBefore]),
     ).toEqual([
@@ -270,16 +266,16 @@ it('numbers say their units', () => {
     '5 days',
   ])
   expect([percent(0), percent(0.01), percent(12.34), signed(-3.25, tenth)]).toEqual([
-    '0.0 %',
-    '<0.1 %',
-    '12.3 %',
+    '0.0\u00A0%',
+    '<0.1\u00A0%',
+    '12.3\u00A0%',
     '−3.3',
   ])
 })
 
 it('what is remembered is made once, forgotten when it fails, and the oldest goes first', async () => {
   let made = 0
-  const remember = remembered<number>(2)
+  const remember = remembered<number>({ most: 2 })
   const make = () => Promise.resolve((made += 1))
   expect(await Promise.all([remember('a', make), remember('a', make)])).toEqual([1, 1])
   await expect(remember('b', () => Promise.reject(new Error('no')))).rejects.toThrow('no')
@@ -288,4 +284,23 @@ it('what is remembered is made once, forgotten when it fails, and the oldest goe
   await remember('c', make)
   expect(await remember('a', make)).toBe(1)
   expect(await remember('b', make)).toBe(4)
+})
+
+it('what is remembered weighs no more than it may', async () => {
+  let made = 0
+  const remember = remembered<string>({ most: 10, weightOf: ({ length }) => length })
+  const make = (length: number) => () => Promise.resolve(String((made += 1)).padStart(length))
+  await remember('a', make(4))
+  await remember('b', make(4))
+  await remember('a', make(4))
+  await remember('c', make(4))
+  expect(made).toBe(3)
+  await remember('a', make(4))
+  expect(made).toBe(3)
+  await remember('b', make(4))
+  expect(made).toBe(4)
+  // What is too heavy alone is not kept, and leaves nothing else.
+  await remember('d', make(11))
+  await remember('a', make(4))
+  expect(made).toBe(6)
 })

@@ -14,6 +14,7 @@ const MIGRATIONS = [
   '0004-ledger',
   '0010-dashboard-indexes',
   '0011-author-language',
+  '0012-deletion-done',
   '0013-fewer-indexes',
 ]
 

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { Kysely, MysqlDialect } from 'kysely'
 import { createPool, type Pool } from 'mysql2'
 
+import { influencersQuery, selected, SORTS } from '../../src/dashboard/influencers-query.ts'
+import { Snapshots } from '../../src/dashboard/snapshots.ts'
 import { readerOf, type Reader } from '../../src/store/reading/reader.ts'
 import type { Tables } from '../../src/store/tables.ts'
 import { inventSlots, TERM } from '../dashboard/invented-slots.ts'
@@ -63,6 +65,18 @@ function wholeBigints(
   return text === null ? null : BigInt(text)
 }
 
+const byInfluence = { sort: 'influence', order: 'desc', limit: 100 } as const
+const everySelection = {
+  country: 'GB',
+  language: 'unknown',
+  leastFollowers: 1_000,
+  method: 'expected',
+  mood: 'positive',
+  sort: 'followers',
+  order: 'asc',
+  limit: 100,
+} as const
+
 interface PlanLine {
   readonly table: string
   readonly type: string
@@ -84,19 +98,10 @@ describe('every query', () => {
     ['ranking', () => reader.ranking(key, 100)],
     ['ranking', () => reader.ranking({ ...key, term: 'other' }, 100)],
     ['scores', () => reader.scores(key, [author, other])],
-    ['influenceCounts', () => reader.influenceCounts(key)],
-    [
-      'authorsBefore',
-      () =>
-        reader.authorsBefore(
-          { ...key, term: 'other' },
-          { author_id: 'x50', influence: 40, counts: new Map() },
-        ),
-    ],
-    [
-      'authorsBefore',
-      () => reader.authorsBefore(key, { author_id: author, influence: null, counts: new Map() }),
-    ],
+    ['selection', () => reader.selection(key, everySelection)],
+    ['selection', () => reader.selection({ ...key, term: 'other' }, { ...byInfluence, country: 'GB' })],
+    ['selection', () => reader.selection({ ...key, term: 'other' }, { ...byInfluence, ids: ['x7', 'x8'] })],
+    ['deletions', () => reader.deletions()],
     ['scoreHistory', () => reader.scoreHistory(slots, [author, other])],
     ['cascadeHistory', () => reader.cascadeHistory(slots, ['1700000', '1700001'])],
     ['volumeHistory', () => reader.volumeHistory(slots)],
@@ -156,19 +161,49 @@ describe('a reader', () => {
     expect(await reader.terms({ slotEnd: slotBefore(99), windowHours: 24 })).toEqual([])
   })
 
-  it('ranks by influence, equals by their ids, and counts who comes before', async () => {
-    const strangers = { ...key, term: 'other' }
-    const ranking = await reader.ranking(strangers, 1_000)
+  it('ranks by influence, equals by their ids', async () => {
+    const ranking = await reader.ranking({ ...key, term: 'other' }, 1_000)
     const sorted = ranking.toSorted(
       (one, two) => (two.influence ?? 0) - (one.influence ?? 0) || (one.author_id < two.author_id ? -1 : 1),
     )
     expect(ranking).toEqual(sorted)
-    const counts = await reader.influenceCounts(strangers)
-    for (const place of [0, 205, 206, 999]) {
-      const at = ranking[place]
-      expect(at && (await reader.authorsBefore(strangers, { ...at, counts }))).toBe(place)
-    }
-    expect(await reader.authorsBefore(strangers, { author_id: 'x1', influence: null, counts })).toBe(20_000)
+  })
+
+  it('selects authors as the dashboard does in memory, in the same order', async () => {
+    const ranking = await new Snapshots(reader).ranked(await reader.ranking(key, 1_000))
+    const ids = (address: Readonly<Record<string, string>>): readonly string[] =>
+      selected(ranking, influencersQuery.parse(address)).map(({ author_id }) => author_id)
+    const methods = ['explicit', 'follows', 'expected', 'none'] as const
+    const moods = ['positive', 'neutral', 'negative', 'unknown'] as const
+    const all = { sort: 'influence', order: 'desc', limit: 1_000 } as const
+    for (const method of methods)
+      expect(await reader.selection(key, { ...all, method })).toEqual(ids({ method }))
+    for (const mood of moods) expect(await reader.selection(key, { ...all, mood })).toEqual(ids({ mood }))
+    for (const country of ['GB', 'BR', 'unknown', 'MT'])
+      expect(await reader.selection(key, { ...all, country })).toEqual(ids({ country }))
+    for (const language of ['en', 'ja', 'unknown'])
+      expect(await reader.selection(key, { ...all, language })).toEqual(ids({ language }))
+    for (const sort of SORTS)
+      for (const order of ['asc', 'desc'] as const)
+        expect(await reader.selection(key, { ...all, sort, order })).toEqual(ids({ sort, order }))
+    const query = { language: 'unknown', method: 'expected', sort: 'followers', order: 'asc' } as const
+    expect(await reader.selection(key, { ...query, leastFollowers: 1_000, limit: 3 })).toEqual(
+      ids({ ...query, followers: '1000' }).slice(0, 3),
+    )
+    expect(await reader.selection(key, { ...all, ids: [other, 'nobody', author] })).toEqual(
+      ids({}).filter((id) => id === author || id === other),
+    )
+  })
+
+  it('tells what was deleted last, and whether something still is to be', async () => {
+    expect(await reader.deletions()).toEqual({ doneAt: null, isPending: false })
+    const deletion = { kind: 'author', reason: 'request', requested_at: LAST_SLOT }
+    await scratch.database.insert('deletion', [
+      { ...deletion, subject_hash: 'a'.repeat(64), done_at: LAST_SLOT },
+    ])
+    expect(await reader.deletions()).toEqual({ doneAt: LAST_SLOT, isPending: false })
+    await scratch.database.insert('deletion', [{ ...deletion, subject_hash: 'b'.repeat(64) }])
+    expect(await reader.deletions()).toEqual({ doneAt: LAST_SLOT, isPending: true })
   })
 
   it('adds up what is known by the way in which depth was found out', async () => {
@@ -199,7 +234,7 @@ describe('a reader', () => {
 
   it('only selects, as a user may be granted no more', () => {
     expect(everything.length).toBeGreaterThan(30)
-    expect(everything.filter(({ sql }) => !sql.startsWith('select '))).toEqual([])
+    expect(everything.filter(({ sql }) => !sql.trimStart().startsWith('select '))).toEqual([])
     expect(everything.filter(({ sql }) => /for update|into outfile/i.test(sql))).toEqual([])
   })
 })

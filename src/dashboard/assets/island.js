@@ -1,7 +1,7 @@
 import { sendChangedForms } from './forms.js'
 import { listenToKeys } from './keys.js'
 import { keepFresh } from './live.js'
-import { showLocalTimes } from './times.js'
+import { keepAges, showTimes } from './times.js'
 
 const toggle = document.querySelector('[data-theme-toggle]')
 const isDark = () =>
@@ -27,5 +27,6 @@ if (toggle) {
 sendChangedForms()
 listenToKeys()
 keepFresh()
-showLocalTimes()
+showTimes()
+keepAges()
 document.documentElement.dataset.ready = ''

@@ -1,4 +1,4 @@
-import { showLocalTimes } from './times.js'
+import { showTimes } from './times.js'
 
 /**
  * Listens for new slots. A page of the newest slot is replaced where it stands: the scroll position, the focus, what is
@@ -23,7 +23,7 @@ async function refresh() {
   document.querySelector('main').replaceWith(main)
   document.querySelector('form.place').replaceWith(place)
   Object.assign(document.body.dataset, next.body.dataset)
-  showLocalTimes()
+  showTimes()
   back()
   say(`Updated to the slot of ${document.querySelector('main time')?.textContent ?? 'now'}`)
 }

@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads'
 import type { CurvePoint } from '../../budget/allocate.ts'
 import type { BudgetReport } from '../../budget/budget-report.ts'
 import type { BudgetInput } from '../../budget/plan-budget.ts'
+import { oneByOne } from '../one-by-one.ts'
 import { PageError } from '../page-error.ts'
 
 /** A plan with its curve, or why there is none. */
@@ -11,25 +12,16 @@ export type Planned =
   | { readonly problems: readonly string[] }
 
 const LONGEST_MS = 10_000
-const MOST_WAITING = 20
 /** Beside this file, or beside the bundle: scripts/build.mjs. */
 const WORKER = import.meta.url.endsWith('.ts') ? './plan-worker.ts' : './plan-worker.mjs'
 
-let waiting = 0
-let last: Promise<unknown> = Promise.resolve()
+const inTurn = oneByOne({ mostWaiting: 20, isBusy: 'Many budgets are being planned; try again in a minute.' })
 
 /**
  * Plans a budget in a thread of its own, one after the other, so that nobody else waits for the sums.
  * @throws PageError `busy` where too many wait, or it takes too long
  */
-export async function planApart(input: BudgetInput): Promise<Planned> {
-  if (waiting >= MOST_WAITING)
-    throw new PageError('busy', 'Many budgets are being planned; try again in a minute.')
-  waiting += 1
-  const mine = last.then(() => inThread(input))
-  last = mine.catch(() => {})
-  return mine.finally(() => (waiting -= 1))
-}
+export const planApart = (input: BudgetInput): Promise<Planned> => inTurn(() => inThread(input))
 
 function inThread(input: BudgetInput): Promise<Planned> {
   const { promise, resolve, reject } = Promise.withResolvers<Planned>()

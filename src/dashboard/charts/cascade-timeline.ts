@@ -34,7 +34,10 @@ export function cascadeTimeline(
   if (tweeted_at === null) return nothing
   const x = scaleTime([...span], [MARGIN, WIDTH - MARGIN]).clamp(true)
   const most = Math.max(1, retweets)
-  const dots = steps.filter(({ at }) => at < seen_at)
+  const dots = apart(
+    steps.filter(({ at }) => at < seen_at),
+    (step) => x(step.at),
+  )
   return html`<svg
     class="timeline"
     viewBox="0 0 ${WIDTH} ${HEIGHT}"
@@ -51,4 +54,16 @@ export function cascadeTimeline(
     </circle>
     <line class="end" x1="${x(seen_at).toFixed(1)}" x2="${x(seen_at).toFixed(1)}" y1="5" y2="19" />
   </svg>`
+}
+
+const DOTS_APART = 11
+
+/** Those that do not cover each other, the last ones first. */
+function apart(steps: readonly Step[], xOf: (step: Step) => number): readonly Step[] {
+  const chosen: Step[] = []
+  for (const step of steps.toReversed()) {
+    const next = chosen.at(-1)
+    if (next === undefined || xOf(next) - xOf(step) >= DOTS_APART) chosen.push(step)
+  }
+  return chosen
 }

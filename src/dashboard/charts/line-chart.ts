@@ -28,6 +28,8 @@ export interface LineChartOptions {
   readonly formatX: (value: number) => string
   /** Whether the axis begins at nothing; a score's change would not be seen. */
   readonly fromZero: boolean
+  /** How far the axis reaches around a line that is flat. Default: 1, or a tenth of it. */
+  readonly room?: number
   /** A place on the axis below that is marked. */
   readonly mark?: { readonly x: number; readonly title: string }
   /** Whether every point is drawn; a curve of many is a line alone. */
@@ -49,7 +51,7 @@ export function lineChart(options: LineChartOptions): Markup {
   const [first, last] = extent(points, ({ x }) => x)
   if (low === undefined || first === undefined || known.length < 2) return nothing
   const x = scaleLinear([first, last], [MARGIN.left, WIDTH - MARGIN.right])
-  const room = high === low ? Math.max(1, Math.abs(high) / 10) : 0
+  const room = high === low ? (options.room ?? Math.max(1, Math.abs(high) / 10)) : 0
   const y = scaleLinear([fromZero ? 0 : low - room, high + room], [HEIGHT - MARGIN.bottom, MARGIN.top]).nice(
     TICKS,
   )

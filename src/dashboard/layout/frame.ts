@@ -43,21 +43,14 @@ export interface Page {
   readonly body: Markup
 }
 
-/** What every frame is made of. */
-export interface FrameParts {
-  readonly assets: AssetPaths
-  readonly nowMs: () => number
-}
-
 export interface FrameOptions {
   readonly assets: AssetPaths
   /** Who is logged in; undefined where nobody has to. */
   readonly user?: string | undefined
-  readonly nowMs: number
 }
 
 /** The whole document around a page. */
-export function framed(page: Page, { assets, user, nowMs }: FrameOptions): Markup {
+export function framed(page: Page, { assets, user }: FrameOptions): Markup {
   const { title, view, body } = page
   return html`<!doctype html>
 <html lang="en">
@@ -93,7 +86,7 @@ ${user === undefined ? nothing : logoutForm(user)}
 <div class="stage">
 ${view && !page.isWithoutPlace ? placeForm(view, page) : nothing}
 <main id="main" tabindex="-1">
-<div class="title"><h1>${title}</h1>${view && !page.isWithoutPlace ? freshness(view, nowMs) : nothing}</div>
+<div class="title"><h1>${title}</h1>${view && !page.isWithoutPlace ? freshness(view) : nothing}</div>
 ${body}
 </main>
 <footer>Times are UTC. Numbers with ≈ are estimates with their 95 % interval. <kbd>?</kbd> shows the keys.</footer>

@@ -26,7 +26,7 @@ export const hundredth = (value: number): string => hundredths.format(value)
 
 /** Of a share, 0 to 100; what rounds to nothing but is something says so. @example percent(0.01) // '<0.1 %' */
 export const percent = (value: number): string =>
-  value > 0 && value < 0.1 ? '<0.1 %' : `${tenths.format(value)} %`
+  value > 0 && value < 0.1 ? '<0.1\u00A0%' : `${tenths.format(value)}\u00A0%`
 
 /** Small expected numbers need a digit behind the point. @example smallOrWhole(3.14) // '3.1' */
 export const smallOrWhole = (value: number): string => (value < 100 ? tenth(value) : compact(value))

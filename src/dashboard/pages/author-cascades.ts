@@ -103,7 +103,12 @@ export function topicsOfTexts(cascades: readonly Cascade[]): Markup {
     empty: 'These tweets name no hashtag and nobody.',
     columns: [
       { title: 'Topic', isHead: true, cell: ([topic]) => people(topic, 40) },
-      { title: 'Retweets of tweets with it', side: 'right', cell: ([, count]) => whole(count) },
+      {
+        title: 'Retweets',
+        explained: 'Of the tweets that name it',
+        side: 'right',
+        cell: ([, count]) => whole(count),
+      },
     ],
   })
 }

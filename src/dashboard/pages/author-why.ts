@@ -76,7 +76,7 @@ function row(author: RankedAuthor, { part, amount, saturation, value, weight, po
       : orUnknown(amount, whole)
   const fill = part === 'depth' && author.depth_method === 'expected' ? 'fill-estimate' : `fill-${part}`
   return html`<tr>
-    <th scope="row"><span class="key key-${part}"></span>${PART_NAMES[part]}</th>
+    <th scope="row" class="tight"><span class="key key-${part}"></span>${PART_NAMES[part]}</th>
     <td class="number">${counted}</td>
     <td class="number yields-1">${compact(saturation)}</td>
     <td class="tight">

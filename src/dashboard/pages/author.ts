@@ -91,7 +91,7 @@ function figures(author: RankedAuthor, authors: number): Markup {
     {
       name: 'Place',
       value: whole(rank),
-      note: `of ${whole(authors)}: the first ${percent((rank / Math.max(authors, 1)) * 100)}`,
+      note: `of ${whole(authors)}: in the first ${percent((rank / Math.max(authors, 1)) * 100)}`,
     },
     { name: 'Tweets', value: whole(tweets), note: 'with events in the window' },
     {

@@ -67,7 +67,7 @@ const measures: readonly Measure[] = [
 /** A row for each number, a column for each author; the highest of a row is strong. */
 export function measureTable(view: View, authors: readonly RankedAuthor[]): Markup {
   return html`<div class="table-scroll" tabindex="0" role="region" aria-label="Number by number">
-    <table class="compact">
+    <table class="compact even">
       <caption class="visually-hidden">
         Number by number
       </caption>

@@ -11,6 +11,7 @@ import { nameOf, people, shown } from '../layout/people-text.ts'
 import { table } from '../layout/table.ts'
 import { section } from '../layout/tiles.ts'
 import { utc } from '../layout/time.ts'
+import { leadingOfName } from '../find-influencers.ts'
 import { linkTo, placeOf } from '../links.ts'
 import { hiddenInputs } from '../layout/place-form.ts'
 import type { PageRequest } from '../page-request.ts'
@@ -40,7 +41,7 @@ export async function comparePage(request: PageRequest): Promise<Page> {
   const view = await request.view()
   const { author: ids, add } = request.parsed(compareQuery)
   const authors = await Promise.all(ids.map((id) => findAuthor({ ...request, id }, view)))
-  const candidates = add === '' ? [] : await searched(request, view, add)
+  const candidates = add === '' ? [] : await leadingOfName(request, view, { text: add, most: FOUND })
   const trends = await trendsOf(request, view, { slots: slotsBefore(view, TREND_SLOTS), authors })
   return {
     title: 'Compare',
@@ -130,14 +131,7 @@ const addForm = (view: View, ids: readonly string[], add: string): Markup =>
     ><button class="secondary">Find</button>
   </form>`
 
-/** Authors of the slot whose names begin with a text, the highest score first. */
-async function searched({ reader }: PageRequest, view: View, text: string) {
-  const ids = await reader.findAuthorIds({ text: text.replace(/^@/, ''), limit: 50 })
-  const scores = await reader.scores(view.key, ids)
-  return scores.toSorted((one, other) => (other.influence ?? -1) - (one.influence ?? -1)).slice(0, FOUND)
-}
-
-function found(view: View, ids: readonly string[], candidates: Awaited<ReturnType<typeof searched>>): Markup {
+function found(view: View, ids: readonly string[], candidates: readonly RankedAuthor[]): Markup {
   if (candidates.length === 0)
     return html`<p class="notice warning">Nobody in this slot has a name that begins so.</p>`
   return html`<ul class="found" aria-label="Found authors">

@@ -13,12 +13,7 @@ export async function findAuthor(
 ): Promise<RankedAuthor> {
   const ranked = (await snapshots.ranking(view)).byId.get(id)
   if (ranked) return ranked
-  const [author] = await reader.scores(view.key, [id])
-  if (author === undefined) throw new PageError('not_found', 'This author has no score in the slot.')
-  const counts = await snapshots.influenceCounts(view)
-  const [before, countries] = await Promise.all([
-    reader.authorsBefore(view.key, { ...author, counts }),
-    reader.countriesOfLocations(author.location === null ? [] : [author.location]),
-  ])
-  return { ...author, rank: before + 1, country: countries.get(author.location ?? '') ?? null }
+  const [author] = await snapshots.ranked(await reader.scores(view.key, [id]))
+  if (author) return author
+  throw new PageError('not_found', 'This author has no score in the slot.')
 }

@@ -9,7 +9,7 @@ import { linkTo, placeOf } from '../links.ts'
 import { hiddenInputs } from '../layout/place-form.ts'
 import type { Ranking } from '../snapshots.ts'
 import type { View } from '../view.ts'
-import type { InfluencersResult } from './influencers.ts'
+import type { InfluencersResult } from '../find-influencers.ts'
 
 const PATH = '/influencers'
 const FOLLOWER_STEPS = [100, 1_000, 10_000, 100_000, 1_000_000] as const
@@ -17,9 +17,17 @@ const METHODS = ['explicit', 'follows', 'expected', 'none'] as const
 const MOODS = ['positive', 'neutral', 'negative', 'unknown'] as const
 
 /** The filters of the ranking as a form; a script sends it whenever one changes. */
-export function filterForm(view: View, { query, ranking }: InfluencersResult): Markup {
+export function filterForm(
+  view: View,
+  { query, ranking }: InfluencersResult,
+  countriesOfTerm: readonly string[],
+): Markup {
   const { search, sort, order } = query
   const { countries, languages, methods } = choicesOf(ranking)
+  // Of a long ranking only the beginning was counted.
+  const counted = (name: string, count: number): string =>
+    ranking.isCut ? name : `${name} (${whole(count)})`
+  const others = ranking.isCut ? countriesOfTerm.filter((code) => !countries.has(code)) : []
   const chosen = [query.country, query.language, query.followers, query.method, query.mood]
   const isFiltered = search !== '' || chosen.some((each) => each !== undefined)
   return html`<form
@@ -41,10 +49,10 @@ export function filterForm(view: View, { query, ranking }: InfluencersResult): M
         maxlength="100"
         data-search
     /></label>
-    ${select({ label: 'Country', name: 'country', chosen: query.country, options: [...countries].map(([code, count]) => [code, `${countryName(code)} (${whole(count)})`]) })}
-    ${select({ label: 'Language', name: 'language', chosen: query.language, options: [...languages].map(([code, count]) => [code, `${languageName(code)} (${whole(count)})`]) })}
+    ${select({ label: 'Country', name: 'country', chosen: query.country, options: [...[...countries].map(([code, count]) => [code, counted(countryName(code), count)] as const), ...others.map((code) => [code, countryName(code)] as const)] })}
+    ${select({ label: 'Language', name: 'language', chosen: query.language, options: [...languages].map(([code, count]) => [code, counted(languageName(code), count)]) })}
     ${select({ label: 'Followers', name: 'followers', chosen: query.followers === undefined ? undefined : String(query.followers), options: followerOptions(query) })}
-    ${select({ label: 'Depth', name: 'method', chosen: query.method, options: METHODS.filter((method) => methods.has(method) || method === query.method).map((method) => [method, METHOD_NAMES[method]]) })}
+    ${select({ label: 'Depth', name: 'method', chosen: query.method, options: METHODS.filter((method) => ranking.isCut || methods.has(method) || method === query.method).map((method) => [method, METHOD_NAMES[method]]) })}
     ${select({ label: 'Mood', name: 'mood', chosen: query.mood, options: MOODS.map((mood) => [mood, mood]) })}
     <button class="without-script">Apply</button>
     ${isFiltered ? html`<a class="reset" href="${linkTo(view, PATH)}">Reset</a>` : nothing}

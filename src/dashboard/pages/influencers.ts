@@ -2,13 +2,13 @@ import { html } from 'hono/html'
 
 import { scoreBar, scoreLegend, estimatePattern } from '../charts/score-bar.ts'
 import { sparkline } from '../charts/sparkline.ts'
+import { findInfluencers, type InfluencersResult } from '../find-influencers.ts'
 import {
   influencersQuery,
+  isSelection,
   moodOf,
-  pageOf,
   PAGE_ROWS,
   parametersOf,
-  selected,
   type InfluencersQuery,
   type Sort,
 } from '../influencers-query.ts'
@@ -23,57 +23,41 @@ import { pager } from '../layout/pager.ts'
 import { table, type Column } from '../layout/table.ts'
 import { linkTo } from '../links.ts'
 import type { PageRequest } from '../page-request.ts'
-import { RANKING_LENGTH, type RankedAuthor, type Ranking } from '../snapshots.ts'
+import type { RankedAuthor } from '../snapshots.ts'
 import { movementOf, trendsOf, type Trends } from '../trends.ts'
-import { slotsBefore, termBefore, type View } from '../view.ts'
+import { slotsBefore, type View } from '../view.ts'
 import { filterForm } from './influencers-filters.ts'
 
 const PATH = '/influencers'
 const TREND_SLOTS = 12
 
-/** The rows that an address stands for, and what is around them. */
-export interface InfluencersResult {
-  readonly query: InfluencersQuery
-  readonly ranking: Ranking
-  /** All that fit the filters. */
-  readonly found: readonly RankedAuthor[]
-  readonly rows: readonly RankedAuthor[]
-  readonly page: number
-  readonly pages: number
-}
-
-/** Reads what an address of the influencers stands for; an export of it takes the same way. */
-export async function findInfluencers(request: PageRequest, view: View): Promise<InfluencersResult> {
-  const query = request.parsed(influencersQuery)
-  const ranking = await request.snapshots.ranking(view)
-  const found = selected(ranking.authors, query)
-  return { query, ranking, found, ...pageOf(found, query.page) }
-}
-
 /** The ranking as a table that can be filtered, sorted and exported. */
 export async function influencersPage(request: PageRequest): Promise<Page> {
   const view = await request.view()
-  const result = await findInfluencers(request, view)
-  const before = termBefore(view)
-  const [trends, earlier] = await Promise.all([
-    trendsOf(request, view, { slots: slotsBefore(view, TREND_SLOTS), authors: result.rows }),
-    before && request.snapshots.ranking(before),
+  const result = await findInfluencers(request, view, request.parsed(influencersQuery))
+  const slots = slotsBefore(view, TREND_SLOTS)
+  const [trends, figures, countries] = await Promise.all([
+    trendsOf(request, view, { slots, authors: result.rows }),
+    request.snapshots.figures(view),
+    request.snapshots.countries(view),
   ])
+  const codes = countries.map(({ country }) => country)
+  const authors = figures.reduce((sum, each) => sum + each.authors, 0)
   const parameters = parametersOf(result.query)
   return {
     title: 'Influencers',
     path: PATH,
     view,
     parameters: { ...parameters, page: undefined },
-    body: html` ${estimatePattern} ${filterForm(view, result)}
+    body: html` ${estimatePattern} ${filterForm(view, result, codes)}
       <form action="/compare" method="get" id="compare">${request.hiddenPlace(view)}</form>
       <div class="bar">
-        <p>${summary(result)}</p>
+        <p>${summary(result, authors)}</p>
         ${scoreLegend(result.rows.some(({ depth_method }) => depth_method === 'expected'))}
       </div>
       ${table({
         caption: 'Authors by influence',
-        columns: columns({ view, result, trends, earlier }),
+        columns: columns({ view, result, trends }),
         rows: result.rows,
         empty: html`No author fits. <a href="${linkTo(view, PATH)}">Take the filters away</a>, or choose
           another term, window or slot.`,
@@ -91,23 +75,22 @@ export async function influencersPage(request: PageRequest): Promise<Page> {
   }
 }
 
-function summary({ found, ranking, page }: InfluencersResult): Markup {
-  if (found.length === 0) return html`No author fits.`
+function summary({ found, isCut, query, page }: InfluencersResult, authors: number): Markup {
+  if (found === 0) return isCut ? html`Too many names begin so; type more of one.` : html`No author fits.`
   const first = (page - 1) * PAGE_ROWS + 1
-  const last = Math.min(page * PAGE_ROWS, found.length)
-  const isCut = ranking.authors.length === RANKING_LENGTH
-  return html`<strong>${whole(first)}–${whole(last)}</strong> of ${whole(found.length)}
-    authors${isCut ? html` <small>among the first ${whole(RANKING_LENGTH)} of the ranking</small>` : ''}`
+  const last = Math.min(page * PAGE_ROWS, found)
+  const all = isSelection(query) ? `more than ${whole(found)}` : whole(authors)
+  return html`<strong>${whole(first)}–${whole(last)}</strong> of ${isCut ? all : whole(found)}
+    authors${isCut ? html` <small>the first ${whole(found)} can be paged through</small>` : ''}`
 }
 
 interface Shown {
   readonly view: View
   readonly result: InfluencersResult
   readonly trends: Trends
-  readonly earlier: Ranking | undefined
 }
 
-function columns({ view, result, trends, earlier }: Shown): readonly Column<RankedAuthor>[] {
+function columns({ view, result, trends }: Shown): readonly Column<RankedAuthor>[] {
   const sorted = (sort: Sort) => sortOf(view, result.query, sort)
   return [
     {
@@ -130,7 +113,7 @@ function columns({ view, result, trends, earlier }: Shown): readonly Column<Rank
     },
     {
       title: html`<span class="visually-hidden">Movement</span>`,
-      cell: (author) => movementOf(author, earlier),
+      cell: (author) => movementOf(author, trends.earlier),
       yields: 1,
     },
     { title: 'Author', isHead: true, cell: (author) => authorCell(view, author) },
@@ -198,6 +181,7 @@ function columns({ view, result, trends, earlier }: Shown): readonly Column<Rank
     },
     {
       title: 'Mood',
+      side: 'right',
       sortedBy: sorted('sentiment'),
       cell: ({ sentiment }) => (sentiment === null ? unknown : moodCell(sentiment, moodOf(sentiment))),
       yields: 3,

@@ -155,6 +155,7 @@ function countryTable(countries: readonly Country[]): Markup {
       },
       {
         title: 'Mood',
+        side: 'right',
         cell: ({ sentiment }) => (sentiment === null ? unknown : moodCell(sentiment, moodOf(sentiment))),
       },
     ],

@@ -4,28 +4,29 @@ import type { Markup } from '../layout/markup.ts'
 import { signed, tenth, whole } from '../layout/numbers.ts'
 import { authorCell } from '../layout/people.ts'
 import { table } from '../layout/table.ts'
-import type { RankedAuthor, Ranking } from '../snapshots.ts'
+import type { RankedAuthor } from '../snapshots.ts'
+import type { Earlier } from '../trends.ts'
 import type { View } from '../view.ts'
 
 const SHOWN = 6
-const AMONG = 500 // far down the ranking, a single retweet moves an author by thousands of places
+/** How many leading authors may be movers. */
+export const AMONG = 500 // far down the ranking, a single retweet moves an author by thousands of places
 const LEAST_CHANGE = 0.05 // what is not seen in tenths of a point is no movement
 
 interface Mover {
   readonly author: RankedAuthor
   readonly change: number
-  /** Undefined where the author was not in the ranking. */
+  /** Undefined where the author was not in the slot. */
   readonly rankBefore: number | undefined
 }
 
 /** Of the leading authors those whose influence changed most since the slot before. */
-export function findMovers(ranking: Ranking, earlier: Ranking): readonly Mover[] {
-  return ranking.authors
-    .slice(0, AMONG)
+export function findMovers(authors: readonly RankedAuthor[], earlier: Earlier): readonly Mover[] {
+  return authors
     .flatMap((author): readonly Mover[] => {
-      const past = earlier.byId.get(author.author_id)
+      const past = earlier.get(author.author_id)
       const change = (author.influence ?? 0) - (past?.influence ?? 0)
-      return Math.abs(change) < LEAST_CHANGE ? [] : [{ author, change, rankBefore: past?.rank }]
+      return Math.abs(change) < LEAST_CHANGE ? [] : [{ author, change, rankBefore: past?.rank_in_term }]
     })
     .toSorted(
       (one, other) => Math.abs(other.change) - Math.abs(one.change) || one.author.rank - other.author.rank,
@@ -36,13 +37,13 @@ export function findMovers(ranking: Ranking, earlier: Ranking): readonly Mover[]
 /** The movers as a table. */
 export function moversOf(
   view: View,
-  { ranking, earlier }: { readonly ranking: Ranking; readonly earlier: Ranking | undefined },
+  { leading, earlier }: { readonly leading: readonly RankedAuthor[]; readonly earlier: Earlier | undefined },
 ): Markup {
   if (earlier === undefined)
     return html`<p class="empty">There is no slot before this one to compare with.</p>`
   return table<Mover>({
     caption: 'Authors whose influence changed most',
-    rows: findMovers(ranking, earlier),
+    rows: findMovers(leading, earlier),
     isCompact: true,
     empty: 'Nobody among the leading authors moved.',
     columns: [

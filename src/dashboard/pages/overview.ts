@@ -1,5 +1,7 @@
 import { html } from 'hono/html'
 
+import type { Mood } from '../../store/reading/author-details.ts'
+import type { PastVolume } from '../../store/reading/history.ts'
 import { estimatePattern, scoreBar, scoreLegend } from '../charts/score-bar.ts'
 import { lineChart } from '../charts/line-chart.ts'
 import { countryName } from '../layout/countries.ts'
@@ -8,18 +10,19 @@ import type { Page } from '../layout/frame.ts'
 import { staleNotice } from '../layout/freshness.ts'
 import { nothing, type Markup } from '../layout/markup.ts'
 import { moodBar } from '../layout/mood.ts'
-import { compact, percent, shortest, tenth, whole } from '../layout/numbers.ts'
+import { compact, hundredth, percent, shortest, signed, tenth, whole } from '../layout/numbers.ts'
 import { authorCell } from '../layout/people.ts'
 import { table } from '../layout/table.ts'
 import { section, tiles } from '../layout/tiles.ts'
 import { utc } from '../layout/time.ts'
 import { linkTo } from '../links.ts'
+import { editionOf } from '../editions.ts'
 import type { PageRequest } from '../page-request.ts'
-import type { RankedAuthor, Ranking } from '../snapshots.ts'
-import { movementOf } from '../trends.ts'
-import { slotsBefore, termBefore, type View } from '../view.ts'
+import type { RankedAuthor } from '../snapshots.ts'
+import { earlierOf, movementOf, type Earlier } from '../trends.ts'
+import { slotsBefore, type View } from '../view.ts'
 import { gapsOf } from './overview-gaps.ts'
-import { moversOf } from './overview-movers.ts'
+import { AMONG, moversOf } from './overview-movers.ts'
 
 const VOLUME_SLOTS = 48
 const TOP_AUTHORS = 5
@@ -28,18 +31,20 @@ const TOP_AUTHORS = 5
 export async function overviewPage(request: PageRequest): Promise<Page> {
   const view = await request.view()
   const { snapshots, reader, nowMs } = request
-  const before = termBefore(view)
   const slots = slotsBefore(view, VOLUME_SLOTS)
-  const [figures, countries, mood, ranking, earlier, volumes] = await Promise.all([
+  const [figures, countries, mood, ranking, volumes] = await Promise.all([
     snapshots.figures(view),
     snapshots.countries(view),
     snapshots.mood(view),
     snapshots.ranking(view),
-    before && snapshots.ranking(before),
-    snapshots.derived(view, `volumes over ${slots.length} slots`, () =>
+    snapshots.derived(view, `volumes of ${editionOf(slots)}`, () =>
       reader.volumeHistory({ ...view.key, slotEnds: slots.map(({ slot_end }) => slot_end) }),
     ),
   ])
+  const leading = ranking.authors.slice(0, AMONG)
+  const earlier = await snapshots.derived(view, `earlier of ${editionOf(slots)}`, () =>
+    earlierOf(request, view, leading),
+  )
   const gaps = gapsOf({ figures, countries, mood, run: view.run })
   const reach = countries.reduce((sum, country) => sum + (country.reach ?? 0), 0)
   return {
@@ -80,17 +85,17 @@ export async function overviewPage(request: PageRequest): Promise<Page> {
         },
       ])}
       <div class="columns">
-        ${section('Leading authors', leaders(view, ranking, earlier), html`<a href="${linkTo(view, '/influencers')}">All authors</a>`)}
-        ${section('Top movers', moversOf(view, { ranking, earlier }))}
+        ${section('Leading authors', leaders(view, leading, earlier), html`<a href="${linkTo(view, '/influencers')}">All authors</a>`)}
+        ${section('Top movers', moversOf(view, { leading, earlier }))}
         ${section('Volume', volumeChart(volumes), html`<small>in the ${view.run.window_hours} h up to each slot</small>`)}
-        ${section('Mood', mood ? moodBar(mood) : html`<p class="empty">No mood is known of this term.</p>`)}
+        ${section('Mood', moodOfTerm(mood, volumes))}
       </div>
       ${section('What the data does not know', gaps.list)}`,
   }
 }
 
-function leaders(view: View, { authors }: Ranking, earlier: Ranking | undefined): Markup {
-  const rows = authors.slice(0, TOP_AUTHORS)
+function leaders(view: View, leading: readonly RankedAuthor[], earlier: Earlier | undefined): Markup {
+  const rows = leading.slice(0, TOP_AUTHORS)
   return html`${table<RankedAuthor>({
     caption: 'Leading authors',
     rows,
@@ -119,7 +124,32 @@ function topCountry(
   return first ? `most from ${countryName(first.country)}` : nothing
 }
 
-function volumeChart(volumes: readonly { readonly slot_end: Date; readonly volume: bigint }[]): Markup {
+function moodOfTerm(mood: Mood | undefined, volumes: readonly PastVolume[]): Markup {
+  if (mood === undefined) return html`<p class="empty">No mood is known of this term.</p>`
+  return html`${moodBar(mood)}${moodChart(volumes)}`
+}
+
+/** How the mean went, where there are two slots to tell. */
+const moodChart = (volumes: readonly PastVolume[]): Markup =>
+  lineChart({
+    label: 'Mean mood by slot, of −1 to +1',
+    fromZero: false,
+    room: 0.1,
+    format: (value) => signed(value, hundredth),
+    formatX: (value) => utc(new Date(value)),
+    series: [
+      {
+        colour: 0,
+        points: volumes.map(({ slot_end, mean }) => ({
+          x: slot_end.getTime(),
+          y: mean,
+          title: `${mean === null ? 'unknown' : signed(mean, hundredth)} up to ${utc(slot_end)}`,
+        })),
+      },
+    ],
+  })
+
+function volumeChart(volumes: readonly PastVolume[]): Markup {
   if (volumes.length < 2)
     return html`<p class="empty">
       A curve needs two slots of this window; there is ${volumes.length === 1 ? 'one' : 'none'}.

@@ -141,6 +141,7 @@ function leadingTable(view: View, topics: readonly Topic[]): Markup {
       },
       {
         title: 'Mood',
+        side: 'right',
         cell: ({ sentiment }) => (sentiment === null ? unknown : moodCell(sentiment, moodOf(sentiment))),
         yields: 1,
       },

@@ -8,7 +8,7 @@ import { z } from 'zod'
 
 import type { DashboardEnv } from '../app.ts'
 import { dense } from '../layout/dense.ts'
-import { framed, type FrameParts } from '../layout/frame.ts'
+import { framed, type FrameOptions } from '../layout/frame.ts'
 import { loginPage } from '../pages/login.ts'
 import { isPassword } from './passwords.ts'
 import { Sessions } from './sessions.ts'
@@ -73,9 +73,13 @@ const credentials = z.object({
 })
 
 /** `/login` and `/logout`. */
-export function loginRoutes(app: Hono<DashboardEnv>, access: Access, { assets, nowMs }: FrameParts): void {
+export function loginRoutes(
+  app: Hono<DashboardEnv>,
+  access: Access,
+  { assets }: Pick<FrameOptions, 'assets'>,
+): void {
   const answer = (next: string, problem?: string) =>
-    dense(framed(loginPage({ next: ownPath(next), problem }), { assets, nowMs: nowMs() }))
+    dense(framed(loginPage({ next: ownPath(next), problem }), { assets }))
   app.get('/login', async (c) => c.html(await answer(c.req.query('next') ?? '/')))
   app.post('/login', async (c) => {
     const form = credentials.safeParse(await c.req.parseBody())

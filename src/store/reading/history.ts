@@ -14,6 +14,7 @@ export interface PastScore {
   readonly author_id: string
   readonly slot_end: Date
   readonly influence: number | null
+  readonly rank_in_term: number
 }
 
 /** How far a tweet had been carried by the end of one slot. */
@@ -23,7 +24,7 @@ export interface PastCascade {
   readonly retweets: bigint
 }
 
-/** The influence of authors in each slot in which they were scored, by slot. */
+/** The influence and rank of authors in each slot in which they were scored, by slot. */
 export async function readScoreHistory(
   db: Kysely<Tables>,
   { term, windowHours, slotEnds }: HistoryQuery,
@@ -32,7 +33,7 @@ export async function readScoreHistory(
   if (slotEnds.length === 0 || authorIds.length === 0) return []
   return db
     .selectFrom('author_score')
-    .select(['author_id', 'slot_end', 'influence'])
+    .select(['author_id', 'slot_end', 'influence', 'rank_in_term'])
     .where('term', '=', term)
     .where('window_hours', '=', windowHours)
     .where('slot_end', 'in', slotEnds)

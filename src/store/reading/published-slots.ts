@@ -21,8 +21,18 @@ const publishedSlot = z
     started_at: z.date(),
     published_at: z.date(),
   })
-  .transform((run) => ({ ...run, edition: `${run.fence}-${run.published_at.getTime()}` }))
+  .transform((run) => ({ ...run, edition: editionOf(run) }))
   .readonly()
+
+interface Published {
+  readonly slot_end: Date
+  readonly window_hours: number
+  readonly fence: bigint
+  readonly published_at: Date
+}
+
+const editionOf = ({ slot_end, window_hours, fence, published_at }: Published): string =>
+  [slot_end.getTime(), window_hours, fence, published_at.getTime()].join('-')
 
 /** A slot that readers see. What is read of it stays the same for as long as its `edition` does. */
 export type PublishedRun = z.infer<typeof publishedSlot>

@@ -1,5 +1,4 @@
 import type { Kysely } from 'kysely'
-import { sql } from 'kysely'
 import { z } from 'zod'
 
 import { checkedRows } from '../checked-rows.ts'
@@ -10,7 +9,7 @@ const count = z.bigint().nonnegative().transform(Number) // far below 2^53
 const part = z.number().min(0).max(100).nullable()
 const measure = z.number().nonnegative().nullable()
 
-const rankedAuthor = z
+const scoredAuthor = z
   .object({
     author_id: z.string(),
     name: z.string().nullable(),
@@ -39,11 +38,12 @@ const rankedAuthor = z
     followers_part: part,
     depth_part: part,
     influence: part,
+    rank_in_term: z.int().positive(),
   })
   .readonly()
 
 /** One author's score, with its parts and what they were made of; amounts as in `author_score`. */
-export type ScoredAuthor = z.infer<typeof rankedAuthor>
+export type ScoredAuthor = z.infer<typeof scoredAuthor>
 
 /** Scores beside who their authors are. */
 function scores(db: Kysely<Tables>, { term, windowHours, slotEnd }: ScoreKey) {
@@ -60,11 +60,11 @@ function scores(db: Kysely<Tables>, { term, windowHours, slotEnd }: ScoreKey) {
 const checked = (rows: readonly { readonly author_id: string }[]): readonly ScoredAuthor[] =>
   checkedRows(rows, {
     table: 'author_score',
-    row: rankedAuthor,
+    row: scoredAuthor,
     nameOf: (read) => `author ${read?.author_id}`,
   })
 
-/** The authors of the highest influence, the highest first, equals by their ids: a place in it is a rank. */
+/** The authors of the highest influence, the highest first, equals by their ids. */
 export async function readRanking(
   db: Kysely<Tables>,
   key: ScoreKey,
@@ -86,54 +86,4 @@ export async function readScores(
 ): Promise<readonly ScoredAuthor[]> {
   if (authorIds.length === 0) return []
   return checked(await scores(db, key).where('score.author_id', 'in', authorIds).execute())
-}
-
-/** Authors by their influence in classes; the class of a score is `influence * CLASSES_A_POINT`, rounded down. */
-export type InfluenceCounts = ReadonlyMap<number, number>
-
-// A power of two, so that no bound of a class is rounded, here or there.
-const CLASSES_A_POINT = 16
-
-/** How many authors are in each class of influence. Reads the whole index of a slot, so keep the result. */
-export async function readInfluenceCounts(
-  db: Kysely<Tables>,
-  { term, windowHours, slotEnd }: ScoreKey,
-): Promise<InfluenceCounts> {
-  const { rows } = await sql<{
-    readonly class: number
-    readonly authors: bigint
-  }>`select floor(influence * ${CLASSES_A_POINT}) as class, count(*) as authors from author_score
-    where term = ${term} and window_hours = ${windowHours} and slot_end = ${slotEnd} and influence is not null
-    group by class
-  `.execute(db)
-  return new Map(rows.map((row) => [row.class, Number(row.authors)]))
-}
-
-/** How many authors come before one in the ranking: those of higher classes, and what is counted in the own one. */
-export async function readAuthorsBefore(
-  db: Kysely<Tables>,
-  { term, windowHours, slotEnd }: ScoreKey,
-  {
-    author_id,
-    influence,
-    counts,
-  }: Pick<ScoredAuthor, 'author_id' | 'influence'> & { readonly counts: InfluenceCounts },
-): Promise<number> {
-  const own = influence === null ? -1 : Math.floor(influence * CLASSES_A_POINT)
-  const authors = db
-    .selectFrom('author_score')
-    .select((is) => is.fn.countAll<bigint>().as('authors'))
-    .where('term', '=', term)
-    .where('window_hours', '=', windowHours)
-    .where('slot_end', '=', slotEnd)
-  const equal = authors
-    .where('influence', influence === null ? 'is' : '=', influence)
-    .where('author_id', '<', author_id)
-  const higher = authors
-    .where('influence', '>', influence)
-    .where('influence', '<', (own + 1) / CLASSES_A_POINT)
-  const queries = influence === null ? [equal] : [equal, higher]
-  const found = await Promise.all(queries.map((query) => query.executeTakeFirstOrThrow()))
-  const above = [...counts].reduce((sum, [each, within]) => (each > own ? sum + within : sum), 0)
-  return found.reduce((sum, row) => sum + Number(row.authors), above)
 }

@@ -6,20 +6,22 @@ import { StoreError } from '../store-error.ts'
 import type { StoreOptions } from '../store.ts'
 import type { Tables } from '../tables.ts'
 import { readAmplifiers, readCascades, readMood } from './author-details.ts'
+import { readDeletions } from './deletions.ts'
 import { readCascadeHistory, readScoreHistory, readVolumeHistory } from './history.ts'
 import { findAuthorIds, readCountriesOfLocations } from './people.ts'
 import { readPublishedSlots, readTerms } from './published-slots.ts'
-import { readAuthorsBefore, readInfluenceCounts, readRanking, readScores } from './ranking.ts'
+import { readRanking, readScores } from './ranking.ts'
 import { readRejections, readRuns } from './runs.ts'
+import { readSelection } from './selection.ts'
 import { readCountriesOfTerm, readMethodFigures, readTopics } from './term-figures.ts'
 
 const queries = {
   publishedSlots: readPublishedSlots,
+  deletions: readDeletions,
   terms: readTerms,
   ranking: readRanking,
   scores: readScores,
-  influenceCounts: readInfluenceCounts,
-  authorsBefore: readAuthorsBefore,
+  selection: readSelection,
   scoreHistory: readScoreHistory,
   cascadeHistory: readCascadeHistory,
   volumeHistory: readVolumeHistory,
