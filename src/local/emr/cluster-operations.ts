@@ -34,7 +34,10 @@ interface OperationsOptions {
 }
 
 /** Clusters, their steps, and security configurations. */
-export function clusterOperations(clusters: Clusters, { nowMs, isProfileUsable }: OperationsOptions): JsonOperations {
+export function clusterOperations(
+  clusters: Clusters,
+  { nowMs, isProfileUsable }: OperationsOptions,
+): JsonOperations {
   const configurations = new Map<string, { readonly text: string; readonly createdAtMs: number }>()
   const configuration = (name: string) => {
     const found = configurations.get(name)
