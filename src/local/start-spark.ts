@@ -13,7 +13,7 @@ export type SparkOptions = {
   /** For scratch files; emptied before the start and removed after the end. */
   readonly workDirectory: string
   readonly logFile: string
-  /** PATH and JAVA_HOME to find Java, AWS_* to reach S3, SPARK_DRIVER_MEMORY for another heap than the default. */
+  /** PATH and JAVA_HOME to find Java, AWS_* to reach S3, SPARK_DRIVER_MEMORY and SPARK_MASTER for others than the defaults. */
   readonly environment: Environment
   /** Set-up only: where to write the class-data archive when the server ends. */
   readonly newClassArchive?: string
@@ -83,6 +83,7 @@ function sparkEnvironment(options: SparkOptions & { readonly token: string }): E
   const heap = Math.max(1, Math.min(4, Math.floor(totalmem() / gibibyte / 2)))
   return {
     SPARK_DRIVER_MEMORY: `${heap}g`,
+    SPARK_MASTER: 'local[*]',
     ...environment,
     SPARK_JARS_DIR: paths.jars,
     SPARK_CLASS_ARCHIVE: newClassArchive ?? paths.classArchive,
@@ -91,7 +92,6 @@ function sparkEnvironment(options: SparkOptions & { readonly token: string }): E
     SPARK_CONNECT_PORT: '0', // any free one; the log says which
     SPARK_CONNECT_AUTHENTICATE_TOKEN: options.token,
     SPARK_WORK_DIR: join(options.workDirectory, 'scratch'),
-    SPARK_MASTER: 'local[*]',
   }
 }
 

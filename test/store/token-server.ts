@@ -40,7 +40,10 @@ export async function startTokenServer({
     socket.on('error', () => {})
     socket.write(packet(0, greeting(pfx === undefined ? CAPABILITIES : CAPABILITIES | TLS)))
     socket.once('data', (first) => {
-      if (pfx === undefined || first.length < SSL_REQUEST_BYTES) return void socket.destroy()
+      if (pfx === undefined || first.length < SSL_REQUEST_BYTES) {
+        socket.destroy()
+        return
+      }
       socket.pause()
       socket.unshift(first.subarray(SSL_REQUEST_BYTES))
       const secure = new TLSSocket(socket, { isServer: true, pfx, passphrase: PASSPHRASE })
