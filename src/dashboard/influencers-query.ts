@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { NEUTRAL, UNDETERMINED } from '../store/reading/selection.ts'
 import type { RankedAuthor } from './snapshots.ts'
-import { shown } from './layout/people-text.ts'
+import { plainText } from './layout/people-text.ts'
 
 /** What a ranking may be sorted by; each is a column of its table. */
 export const SORTS = [
@@ -110,16 +110,9 @@ export function selected(authors: readonly RankedAuthor[], query: InfluencersQue
 /** By a part of the name, of the screen name or by the whole id, without regard to case and accents. */
 export function searchOf(search: string): (author: RankedAuthor) => boolean {
   if (search === '') return () => true
-  const wanted = plain(search.replace(/^@/, ''))
-  return ({ name, screen_name, author_id }) =>
-    author_id === search ||
-    [name, screen_name].some((text) => text !== null && plain(shown(text, 200)).includes(wanted))
+  const wanted = plainText(search.replace(/^@/, ''))
+  return ({ searchedBy, author_id }) => author_id === search || searchedBy.includes(wanted)
 }
-
-const ASCII = /^[ -~]*$/ // most names, and nothing to take away from them
-
-const plain = (text: string): string =>
-  (ASCII.test(text) ? text : text.normalize('NFKD').replaceAll(/\p{M}/gu, '')).toLowerCase()
 
 /** Whether an address asks for anything but the ranking as it is. */
 export const isSelection = (query: InfluencersQuery): boolean =>

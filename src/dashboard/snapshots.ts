@@ -5,6 +5,7 @@ import type { Reader } from '../store/reading/reader.ts'
 import type { ScoreKey } from '../store/reading/slot-key.ts'
 import type { Country, MethodFigures, Topic } from '../store/reading/term-figures.ts'
 import { editionOf, withDeletions } from './editions.ts'
+import { searchTextOf } from './layout/people-text.ts'
 import { remembered } from './remembered.ts'
 
 /** An author with what is not a part of their score. */
@@ -13,6 +14,8 @@ export interface RankedAuthor extends ScoredAuthor {
   readonly rank: number
   /** ISO 3166-1 alpha-2, of the location in the profile; null where that names none. */
   readonly country: string | null
+  /** Both names without case and accents. */
+  readonly searchedBy: string
 }
 
 /** The beginning of a ranking. */
@@ -130,6 +133,7 @@ export class Snapshots {
       ...author,
       rank: author.rank_in_term,
       country: countries.get(author.location ?? '') ?? null,
+      searchedBy: searchTextOf(author),
     }))
   }
 

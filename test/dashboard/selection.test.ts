@@ -12,7 +12,7 @@ import {
   SORTS,
 } from '../../src/dashboard/influencers-query.ts'
 import { duration, percent, signed, tenth } from '../../src/dashboard/layout/numbers.ts'
-import { shown } from '../../src/dashboard/layout/people-text.ts'
+import { searchTextOf, shown } from '../../src/dashboard/layout/people-text.ts'
 import { href } from '../../src/dashboard/links.ts'
 import { communitiesOf, graphOf, MOST_NODES } from '../../src/dashboard/network/graph.ts'
 import { placeNodes } from '../../src/dashboard/network/place-nodes.ts'
@@ -26,7 +26,12 @@ import type { Amplifier } from '../../src/store/reading/author-details.ts'
 import type { Topic } from '../../src/store/reading/term-figures.ts'
 import { HOSTILE } from './invented.ts'
 
-const ranked = (rank: number, changes: Partial<RankedAuthor> = {}): RankedAuthor => ({
+const ranked = (rank: number, changes: Partial<RankedAuthor> = {}): RankedAuthor => {
+  const author = { ...invented(rank), ...changes }
+  return { ...author, searchedBy: searchTextOf(author) }
+}
+
+const invented = (rank: number): Omit<RankedAuthor, 'searchedBy'> => ({
   author_id: String(rank),
   rank,
   rank_in_term: rank,
@@ -57,7 +62,6 @@ const ranked = (rank: number, changes: Partial<RankedAuthor> = {}): RankedAuthor
   followers_part: 20,
   depth_part: 10,
   influence: 50 - rank,
-  ...changes,
 })
 
 const authors = [

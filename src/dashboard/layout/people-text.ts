@@ -37,3 +37,15 @@ export function nameOf(author: {
   const named = [author.name, author.screen_name].find((text) => text !== null && shown(text) !== '')
   return named ?? author.author_id
 }
+
+const ASCII = /^[ -~]*$/ // most names, and nothing to take away from them
+
+/** A text without case and accents. @example plainText('Lucía') // 'lucia' */
+export const plainText = (text: string): string =>
+  (ASCII.test(text) ? text : text.normalize('NFKD').replaceAll(/\p{M}/gu, '')).toLowerCase()
+
+/** What an author is searched by: both names as they are shown, each in a line of its own. */
+export const searchTextOf = (author: {
+  readonly name: string | null
+  readonly screen_name: string | null
+}): string => [author.name, author.screen_name].map((text) => plainText(shown(text ?? '', 200))).join('\n')
