@@ -17,5 +17,5 @@ export function authorRows(spark: SparkSession, authors: number): DataFrame<type
       concat('author_', id) AS screen_name, concat('Place ', id % 500) AS location,
       concat('https://pictures.example.org/profile_images/', id, '/a_picture_normal.jpg') AS image, 'en' AS language
     FROM range(${authors})`
-  return spark.sql(query, {}, { schema: StagedAuthor })
+  return spark.sql<typeof StagedAuthor>(query)
 }

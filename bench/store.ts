@@ -23,6 +23,11 @@ const PUBLISH = 'staging to published, in one transaction'
 const PEER = 'author_score_peer'
 const columns = slotTables.author_score.join(', ')
 
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- one entry a table
+const nothing = Object.fromEntries(
+  slotTableNames.map((table) => [table, { rows: 0, checksum: 0n }]),
+) as unknown as SlotRows
+
 using bench = openBench()
 const { step, openServices } = bench
 await using services = await openServices()
@@ -64,11 +69,6 @@ async function oneSlot({ spark, store, signal }: OwnServices, peer: Connection, 
   return { 'Spark to staging, by JDBC': jdbc, [PUBLISH]: published, ...peers }
 }
 
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- one entry a table
-const nothing = Object.fromEntries(
-  slotTableNames.map((table) => [table, { rows: 0, checksum: 0n }]),
-) as unknown as SlotRows
-
 async function peerSeconds(peer: Connection, { fence }: SlotRun) {
   const staged = `select ${columns} from author_score_staging where fence = ?`
   const [rows] = await peer.query<(RowDataPacket & (string | null)[])[]>({
@@ -87,7 +87,7 @@ async function peerSeconds(peer: Connection, { fence }: SlotRun) {
   const loaded = await intoPeer(peer, async () => {
     await peer.query({
       sql: `load data local infile 'rows' into table ${PEER} (${columns})`,
-      infileStreamFactory: () => Readable.from(lines),
+      infileStreamFactory: () => Readable.from([Buffer.from(lines.join(''))]),
     })
   })
   return { 'peer: insert, 5,000 rows a statement': inserted, 'peer: load data': loaded }
