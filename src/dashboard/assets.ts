@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
+import { gzipSync } from 'node:zlib'
 
 import type { Hono } from 'hono'
 
 import type { DashboardEnv } from './app.ts'
 import type { AssetPaths } from './layout/frame.ts'
 import { ICON_FILE } from './layout/icons.ts'
+import { takesGzip } from './rendered.ts'
 
 /** The files that pages name, in memory. */
 export interface Assets {
@@ -15,6 +17,7 @@ export interface Assets {
 
 interface AssetFile {
   readonly body: string
+  readonly gzipped: Uint8Array<ArrayBuffer>
   readonly type: string
 }
 
@@ -40,12 +43,14 @@ export async function readAssets(): Promise<Assets> {
     .digest('hex')
   const base = `/assets/${hash.slice(0, 12)}`
   const files = new Map<string, AssetFile>([
-    [`${base}/style.css`, { body: style, type: TYPES.css }],
-    ...scripts.map(([name, body]) => [`${base}/${name}`, { body, type: TYPES.js }] as const),
+    [`${base}/style.css`, fileOf(style, TYPES.css)],
+    ...scripts.map(([name, body]) => [`${base}/${name}`, fileOf(body, TYPES.js)] as const),
   ])
   const paths = { style: `${base}/style.css`, theme: `${base}/theme.js`, island: `${base}/island.js` }
   return { paths, files }
 }
+
+const fileOf = (body: string, type: string): AssetFile => ({ body, gzipped: gzipSync(body), type })
 
 /** Answers for the files; everybody may have them, as the page for logging in needs them too. */
 export function serveAssets(app: Hono<DashboardEnv>, { files }: Assets): void {
@@ -54,6 +59,9 @@ export function serveAssets(app: Hono<DashboardEnv>, { files }: Assets): void {
   )
   app.get('/assets/:hash/:name', (c, next) => {
     const file = files.get(c.req.path)
-    return file ? c.body(file.body, 200, { 'content-type': file.type, 'cache-control': FOR_EVER }) : next()
+    if (file === undefined) return next()
+    const headers = { 'content-type': file.type, 'cache-control': FOR_EVER, vary: 'accept-encoding' }
+    if (!takesGzip(c)) return c.body(file.body, 200, headers)
+    return c.body(file.gzipped, 200, { ...headers, 'content-encoding': 'gzip' })
   })
 }

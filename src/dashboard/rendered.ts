@@ -19,6 +19,9 @@ export interface Look {
   readonly user: string | undefined
 }
 
+/** Whether a reader's browser unpacks what is sent. */
+export const takesGzip = (c: Context): boolean => /\bgzip\b/.test(c.req.header('accept-encoding') ?? '')
+
 /** Answers with pages, each of which is made once for all who look at it and kept compressed. */
 export function renderer(): (c: Context, look: Look, make: () => Promise<string>) => Promise<Response> {
   const pages = remembered<Uint8Array<ArrayBuffer>>({
@@ -29,8 +32,7 @@ export function renderer(): (c: Context, look: Look, make: () => Promise<string>
     const key = JSON.stringify([address, edition, user])
     const gzipped = await pages(key, async () => compress(await make(), { level: LEVEL }))
     c.header('vary', 'accept-encoding')
-    if (!/\bgzip\b/.test(c.req.header('accept-encoding') ?? ''))
-      return c.html((await unpack(gzipped)).toString())
+    if (!takesGzip(c)) return c.html((await unpack(gzipped)).toString())
     return c.body(gzipped, 200, { 'content-type': 'text/html; charset=UTF-8', 'content-encoding': 'gzip' })
   }
 }

@@ -31,6 +31,9 @@ export interface RunningDashboard extends AsyncDisposable {
 
 const LOOPBACK_NAMES: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]'])
 
+// Longer than proxies and browsers keep a connection: who closes it first may cut the other's next request.
+const OPTIONS = { keepAliveTimeout: 125_000 }
+
 /** True where only this machine can reach a host. */
 export const isLoopbackHost = (host: string): boolean =>
   host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)
@@ -66,7 +69,7 @@ export async function serveDashboard(options: ServeOptions): Promise<RunningDash
   })
   const { promise: listening, resolve, reject } = Promise.withResolvers<AddressInfo>()
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- without TLS it is Node's HTTP server
-  const server = serve({ fetch: app.fetch, hostname: host, port }, resolve) as Server
+  const server = serve({ fetch: app.fetch, hostname: host, port, serverOptions: OPTIONS }, resolve) as Server
   server.once('error', reject)
   const address = await listening
   const name = address.family === 'IPv6' ? `[${address.address}]` : address.address

@@ -130,6 +130,10 @@ describe('any answer', () => {
     const style = /href="(\/assets\/[0-9a-f]{12}\/style\.css)"/.exec(await page.text())?.[1]
     const answer = await get(new URL(style ?? '', open.url).href)
     expect(answer.headers.get('cache-control')).toContain('immutable')
+    expect(answer.headers.get('content-encoding')).toBe('gzip')
+    const whole = await get(new URL(style ?? '', open.url).href, { 'accept-encoding': 'identity' })
+    expect(whole.headers.get('content-encoding')).toBeNull()
+    expect(await whole.text()).toBe(await answer.text())
   })
 })
 
