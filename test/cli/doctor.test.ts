@@ -137,6 +137,12 @@ describe('ripplerank doctor --emr', () => {
     expect(await emr()).toMatch(
       /^missing permissions {6}not elasticmapreduce:RunJobFlow on \*, iam:PassRole on arn:\S+service, .*--for caller` prints/m,
     )
+    peer.iam.refuse('iam:SimulatePrincipalPolicy')
+    const { code, stdout } = await doctor(['--emr'], variables)
+    expect([code, stdout]).toEqual([
+      2,
+      expect.stringMatching(/^unknown permissions {6}the caller may not ask IAM\. Allow it iam:Simulate/m),
+    ])
     peer.iam.refuse()
   })
 

@@ -1,3 +1,4 @@
+import { AwsError } from '../aws/aws-error.ts'
 import type { QueryOperations } from '../aws/query-service.ts'
 
 interface Parts {
@@ -12,6 +13,12 @@ export function callerOperations({ account, refused }: Parts): QueryOperations {
   return {
     GetCallerIdentity: () => user,
     SimulatePrincipalPolicy: (input) => {
+      if (refused().has('iam:SimulatePrincipalPolicy'))
+        throw new AwsError(
+          'AccessDenied',
+          `${user.Arn} is not authorized to perform: iam:SimulatePrincipalPolicy`,
+          403,
+        )
       const actions = membersOf(input, 'ActionNames')
       const resources = membersOf(input, 'ResourceArns')
       const EvaluationResults = actions.flatMap((EvalActionName) =>
