@@ -10,6 +10,7 @@ import { principalOf } from '../../src/cloud/emr/caller.ts'
 import { ensureClusterRoles, ensureScheduleRole } from '../../src/cloud/emr/roles.ts'
 import { DEFAULT_ROLES, emrSite } from '../../src/cli/emr-site.ts'
 import { readEnvironment } from '../../src/cli/environment.ts'
+import { startScheduler, type LocalScheduler } from '../../src/local/start-scheduler.ts'
 import { readerGrants } from '../../src/store/grants.ts'
 import { emrPeer, type EmrPeer } from '../cloud/emr/emr-peer.ts'
 import { testServices } from '../environment/services.ts'
@@ -108,26 +109,31 @@ describe('ripplerank doctor', () => {
 
 describe('ripplerank doctor --emr', () => {
   let peer: EmrPeer
+  let scheduler: LocalScheduler
   let variables: NodeJS.ProcessEnv
   beforeAll(async () => {
     peer = await emrPeer('')
+    scheduler = await startScheduler({ emrEndpoint: peer.emr.endpoint, region: 'us-east-1' })
     const { DATABASE_URL: _, SPARK_REMOTE: __, ...others } = testServices().variables
     variables = {
       ...others,
       AWS_ENDPOINT_URL_EMR: peer.emr.endpoint,
       AWS_ENDPOINT_URL_IAM: peer.iam.endpoint,
       AWS_ENDPOINT_URL_STS: peer.iam.endpoint,
+      AWS_ENDPOINT_URL_SCHEDULER: scheduler.endpoint,
       AWS_ENDPOINT_URL_SQS: testServices().s3.endpoint,
       RIPPLERANK_BUCKET: peer.bucket,
     }
   })
   afterAll(async () => {
+    await scheduler[Symbol.asyncDispose]()
     await peer[Symbol.asyncDispose]()
   })
   const emr = async (): Promise<string> => (await doctor(['--emr'], variables)).stdout
 
   it('says who calls, whether clocks agree, and each permission that is missing', async () => {
     const well = await emr()
+    expect(well).toMatch(/^ok {6}schedules {8}may be looked at; none is called main$/m)
     expect(well).toMatch(/^ok {6}caller {11}arn:aws:iam::123456789012:user\/ripplerank$/m)
     expect(well).toMatch(/^ok {6}clock {12}\d\.\d s (behind|ahead of) AWS’s$/m)
     expect(well).toMatch(
