@@ -17,7 +17,8 @@ function showAges() {
   for (const place of document.querySelectorAll('[data-age]')) {
     const ms = Math.max(0, Date.now() - Date.parse(place.dataset.age))
     const [unit, length] = UNITS.find(([, each]) => ms >= 2 * each) ?? MINUTES
-    place.textContent = `, ${ago.format(-Math.floor(ms / length), unit)}`
+    const count = Math.floor(ms / length)
+    place.textContent = count === 0 ? ', just now' : `, ${ago.format(-count, unit)}`
   }
 }
 

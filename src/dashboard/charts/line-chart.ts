@@ -28,8 +28,8 @@ export interface LineChartOptions {
   readonly formatX: (value: number) => string
   /** Whether the axis begins at nothing; a score's change would not be seen. */
   readonly fromZero: boolean
-  /** How far the axis reaches around a line that is flat. Default: 1, or a tenth of it. */
-  readonly room?: number
+  /** What the axis reaches over at least, so that next to no change looks like none. Default: little, unless it is flat. */
+  readonly leastSpan?: number
   /** A place on the axis below that is marked. */
   readonly mark?: { readonly x: number; readonly title: string }
   /** Whether every point is drawn; a curve of many is a line alone. */
@@ -51,7 +51,8 @@ export function lineChart(options: LineChartOptions): Markup {
   const [first, last] = extent(points, ({ x }) => x)
   if (low === undefined || first === undefined || known.length < 2) return nothing
   const x = scaleLinear([first, last], [MARGIN.left, WIDTH - MARGIN.right])
-  const room = high === low ? (options.room ?? Math.max(1, Math.abs(high) / 10)) : 0
+  const { leastSpan = high === low ? Math.max(2, Math.abs(high) / 5) : 0 } = options
+  const room = Math.max(0, leastSpan - (high - low)) / 2
   const y = scaleLinear([fromZero ? 0 : low - room, high + room], [HEIGHT - MARGIN.bottom, MARGIN.top]).nice(
     TICKS,
   )

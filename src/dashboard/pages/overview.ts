@@ -88,7 +88,7 @@ export async function overviewPage(request: PageRequest): Promise<Page> {
         ${section('Leading authors', leaders(view, leading, earlier), html`<a href="${linkTo(view, '/influencers')}">All authors</a>`)}
         ${section('Top movers', moversOf(view, { leading, earlier }))}
         ${section('Volume', volumeChart(volumes), html`<small>in the ${view.run.window_hours} h up to each slot</small>`)}
-        ${section('Mood', moodOfTerm(mood, volumes))}
+        ${section('Mood', moodOfTerm(mood, volumes), html`<small>below: the mean up to each slot, of −1 to +1</small>`)}
       </div>
       ${section('What the data does not know', gaps.list)}`,
   }
@@ -134,7 +134,7 @@ const moodChart = (volumes: readonly PastVolume[]): Markup =>
   lineChart({
     label: 'Mean mood by slot, of −1 to +1',
     fromZero: false,
-    room: 0.1,
+    leastSpan: 0.2,
     format: (value) => signed(value, hundredth),
     formatX: (value) => utc(new Date(value)),
     series: [
