@@ -74,8 +74,8 @@ function inDatabase({ reader, snapshots }: Services, view: View, { query, rankin
   })
 }
 
-// Three lists of it: from 1,000 ids in all, MariaDB reads the whole slot instead of looking each up.
-const FOUND_MOST = 300
+// Three lists of it: more than a person looks through, and from 1,000 ids in all MariaDB would read the whole slot.
+const FOUND_MOST = 100
 
 /** Whose name holds a text among the leading authors, and whose begins so wherever they stand. */
 async function searched(reader: Reader, search: string, { authors }: Ranking) {
