@@ -14,7 +14,6 @@ const SLOT = "'2026-03-05 12:45:00'"
 
 let invented: InventedDatabase
 let reader: OpenReader
-const ending = new AbortController()
 const asked: string[] = []
 let nowMs = START_MS
 
@@ -30,7 +29,6 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  ending.abort()
   await reader[Symbol.asyncDispose]()
   await invented[Symbol.asyncDispose]()
 })
@@ -57,7 +55,7 @@ async function dashboard(): Promise<Get> {
     onError: (error) => {
       throw error
     },
-    signal: ending.signal,
+    signal: AbortSignal.abort(), // so that nothing is read beforehand
   })
   return async (path) => app.request(`http://localhost${path}`)
 }
@@ -92,7 +90,7 @@ describe('a ranking of more authors than are kept', () => {
     ['search=stranger 10399', { found: 1, more_fit: false, ranks: [10_399] }],
     ['search=@STRANGER1039&followers=10395', { found: 5, more_fit: false, ranks: [10_395, 10_396] }],
     [`search=long${AUTHORS}`, { found: 1, more_fit: false, ranks: [AUTHORS] }],
-    ['search=tranger 77', { found: 111, more_fit: false, ranks: [77, 770] }],
+    ['search=tranger 770', { found: 11, more_fit: false, ranks: [770, 7700] }],
     ['search=stranger', { found: 100, more_fit: true, ranks: [1, 2] }],
   ])('is found in all its length by %j', async (query, found) => {
     const result = await ranksOf(query)

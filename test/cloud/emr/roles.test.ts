@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import {
   CreateRoleCommand,
   GetRoleCommand,
@@ -103,11 +104,11 @@ describe('the role and the queue of a schedule', () => {
     peer.lead('scheduler', scheduler.endpoint)
     const role = await ensureScheduleRole(request, context)
     expect(role.arn).toBe('arn:aws:iam::123456789012:role/ripplerank-emr-schedule')
-    const name = `test-${process.pid}`
+    const name = `test-${randomUUID().slice(0, 8)}`
     const queue = await ensureDeadLetters(name, context)
     expect(queue).toMatchObject({
       isNew: true,
-      arn: expect.stringMatching(/:ripplerank-test-\d+-dead-letters$/),
+      arn: expect.stringMatching(/:ripplerank-test-[\da-f]{8}-dead-letters$/),
     })
     expect(await ensureDeadLetters(name, context)).toEqual({ ...queue, isNew: false })
     const settings = {
