@@ -46,9 +46,9 @@ function copy(rest: string, { from, root, place }: Copying): void {
     const path = join(from(stage ?? ''), source)
     // As Docker does it: a folder's content, and a file into a target that is one.
     const isInto = statSync(path).isFile() && (target.endsWith('/') || target === '.')
-    const place = isInto ? join(to, basename(path)) : to
-    mkdirSync(dirname(place), { recursive: true })
-    cpSync(path, place, { recursive: true })
+    const copied = isInto ? join(to, basename(path)) : to
+    mkdirSync(dirname(copied), { recursive: true })
+    cpSync(path, copied, { recursive: true })
   }
 }
 
